@@ -42,6 +42,6 @@ internal static class OfflineScore
         }
 
         warnings.AddRange(predictions.Warnings.Select(w => w with { File = path }));
-        return SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
+        return SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster, ScorePlan.Of(folder.Benchmark));
     }
 }

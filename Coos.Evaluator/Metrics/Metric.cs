@@ -1,4 +1,3 @@
-using Coos.Evaluator.Statistics;
 using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 

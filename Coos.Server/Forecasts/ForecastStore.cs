@@ -162,7 +162,7 @@ internal sealed partial class ForecastStore(
             Kind = row.Entry.Kind,
             ReferenceAccuracy = entry.Accuracy,
             Accuracy = accuracy,
-            BalancedAccuracy = 1 - row.Entry.Splits[split].BalancedError,
+            BalancedAccuracy = 1 - row.Entry.Splits[split].Loss,
             HasProbabilities = confidence is not null,
             ThresholdedMaximum = confidence?.Maximum,
             ThresholdedEntropy = confidence?.Entropy,

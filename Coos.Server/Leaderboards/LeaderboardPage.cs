@@ -45,7 +45,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
             "rank" => ByNumber(rows, r => r.Rank, query.Descending),
             var split => ByNumber(
                 rows,
-                r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null,
+                r => r.Entry.Splits.TryGetValue(split, out var score) ? score.Loss : null,
                 query.Descending
             ),
         };

@@ -49,7 +49,7 @@ internal static class ReportedMix
         double[] present = [.. weights.Where((_, k) => IsPresent(input, s, k))];
         if (present.All(w => w == present[0]) && entry.Splits.TryGetValue(split.Name, out var score))
         {
-            return score.BalancedError;
+            return score.Loss;
         }
 
         var published = folder

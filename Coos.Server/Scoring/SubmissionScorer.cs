@@ -56,7 +56,13 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
     }
 
     private static SplitScore Evaluate(SplitPart part, PredictionSet predictions, Benchmark benchmark) =>
-        SplitEvaluator.Evaluate(part.Labels, part.Select(predictions, benchmark.Classes.Count), benchmark.Classes, benchmark.Cluster);
+        SplitEvaluator.Evaluate(
+            part.Labels,
+            part.Select(predictions, benchmark.Classes.Count),
+            benchmark.Classes,
+            benchmark.Cluster,
+            ScorePlan.Of(benchmark)
+        );
 
     /// <summary>Scores the sealed part; a split without sealed labels has only one score.</summary>
     private static SealedScore EvaluateSealed(SplitParts parts, PredictionSet predictions, SplitScore open, Benchmark benchmark) =>

@@ -34,6 +34,10 @@ public sealed record Ranking(MetricId Metric, IReadOnlyList<string> Splits)
     [JsonIgnore]
     public bool IsByBalancedError => Metric == MetricId.BalancedError;
 
+    /// <summary>Whether its loss is the balanced error: it ranks by the balanced error or the balanced accuracy.</summary>
+    [JsonIgnore]
+    public bool HasLossOfBalancedError => Metric is MetricId.BalancedError or MetricId.BalancedAccuracy;
+
     /// <summary>The share of a split in the mean; all shares sum to 1.</summary>
     /// <param name="index">The position of the split in <see cref="Splits"/>.</param>
     public double Share(int index) => Weights is { } weights ? weights[index] / weights.Sum() : 1.0 / Splits.Count;

@@ -13,7 +13,7 @@ internal static class RankingReader
     {
         string[] shifted = [.. splits.Where(s => s.Role == SplitRole.Shifted).Select(s => s.Name)];
         string[] tests = [.. splits.Where(s => s.Role != SplitRole.Training).Select(s => s.Name)];
-        var ranking = new Ranking(MetricId.BalancedError, shifted.Length > 0 ? shifted : tests) { Group = groups.FirstOrDefault() };
+        var ranking = new Ranking(MetricId.BalancedError, shifted.Length > 0 ? shifted : tests) { Group = FirstOf(groups) };
         if (root.Optional("ranking") is { } node)
         {
             node.AllowOnly("metric", Names, "group", "k", "percentile");
@@ -88,6 +88,8 @@ internal static class RankingReader
         return name;
     }
 
+    private static string? FirstOf(IReadOnlyList<string> groups) => groups.Count > 0 ? groups[0] : null;
+
     private static void CheckColumn(ManifestNode node, string name)
     {
         if (!MetadataColumn.IsName(name))
@@ -112,7 +114,7 @@ internal static class RankingReader
     {
         if (node.Optional("group") is not { } group)
         {
-            return groups.FirstOrDefault();
+            return FirstOf(groups);
         }
 
         var name = group.Text();

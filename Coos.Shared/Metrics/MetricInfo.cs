@@ -13,7 +13,7 @@ namespace Coos.Shared.Metrics;
 /// Ranks, differences and tests are of the loss, which is lower for a better entry: the value itself, or 1 - the value where higher is
 /// better. Pages and answers show values.
 /// </remarks>
-public sealed record MetricInfo(MetricId Id, string Title, MetricScale Scale, bool IsHigherBetter)
+public sealed partial record MetricInfo(MetricId Id, string Title, MetricScale Scale, bool IsHigherBetter)
 {
     /// <summary>All metrics, in the order in which they are listed.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
@@ -61,6 +61,20 @@ public sealed record MetricInfo(MetricId Id, string Title, MetricScale Scale, bo
     /// <summary>Converts a loss to a value, rounded so that 1 - 0.3 is 0.7 and not its neighbour.</summary>
     /// <param name="loss">The loss.</param>
     public double ToValue(double loss) => IsHigherBetter ? Math.Round(1 - loss, 15) : loss;
+
+    /// <summary>Converts the limits of a loss to those of the value.</summary>
+    /// <param name="lower">The lower limit of the loss.</param>
+    /// <param name="upper">The upper limit of the loss.</param>
+    public double[] ToValues(double lower, double upper) => IsHigherBetter ? [ToValue(upper), ToValue(lower)] : [lower, upper];
+
+    /// <summary>Converts a difference of losses to that of the values.</summary>
+    /// <param name="difference">The difference of losses.</param>
+    public double ToDifference(double difference) => IsHigherBetter ? 0 - difference : difference;
+
+    /// <summary>Converts the limits of a difference of losses to those of the difference of values.</summary>
+    /// <param name="lower">The lower limit.</param>
+    /// <param name="upper">The upper limit.</param>
+    public double[] ToDifferences(double lower, double upper) => IsHigherBetter ? [0 - upper, 0 - lower] : [lower, upper];
 
     /// <summary>Writes a value: "70.3" percent for a share, otherwise "0.703".</summary>
     public string Format(double value) =>

@@ -20,6 +20,24 @@ public sealed record MetricScore(
     /// <summary>What it is of: the worst group, or the index of the worst class; null if it is of all images.</summary>
     public string? Of { get; init; }
 
+    /// <summary>Creates a score whose interval is not described.</summary>
+    internal static MetricScore Create(MetricId id, double value, double[]? interval) => new(id, value, interval, null);
+
+    /// <summary>Creates the score of a loss.</summary>
+    /// <param name="id">The metric.</param>
+    /// <param name="loss">The loss with its interval.</param>
+    /// <param name="method">The method of the interval.</param>
+    public static MetricScore OfLoss(MetricId id, ErrorEstimate loss, string? method)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        var info = MetricInfo.Get(id);
+        double[]? interval =
+            loss is not { Lower: { } lower, Upper: { } upper } ? null
+            : info.IsHigherBetter ? [info.ToValue(upper), info.ToValue(lower)]
+            : [lower, upper];
+        return new MetricScore(id, info.ToValue(loss.Error), interval, method);
+    }
+
     /// <summary>The loss, which is lower for a better entry, with its interval; null if the value is not defined.</summary>
     [JsonIgnore]
     public ErrorEstimate? Loss

@@ -9,8 +9,10 @@ public sealed record SplitScore
     /// <summary>The number of images; null for reported results that do not state it.</summary>
     public int? Images { get; init; }
 
-    /// <summary>1 - the mean sensitivity of the classes that have images, 0..1.</summary>
-    public required double BalancedError { get; init; }
+    /// <summary>
+    /// 1 - the mean sensitivity of the classes that have images, 0..1; null if only another metric is shown, or reported.
+    /// </summary>
+    public double? BalancedError { get; init; }
 
     /// <summary>The lower and upper limit of its 95% interval; null for reported results, whose predictions are not known.</summary>
     public double[]? BalancedErrorInterval { get; init; }
@@ -46,4 +48,11 @@ public sealed record SplitScore
 
     /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
+
+    /// <summary>Finds the loss of the ranking metric, which is lower for a better entry, with its interval; null if it is not defined.</summary>
+    /// <remarks>Reports of earlier versions name no metrics: they are of the balanced error.</remarks>
+    public ErrorEstimate? FindLoss() =>
+        Metrics is [var ranking, ..] ? ranking.Loss
+        : BalancedError is not { } error ? null
+        : new ErrorEstimate(error, BalancedErrorInterval?[0], BalancedErrorInterval?[1]);
 }
