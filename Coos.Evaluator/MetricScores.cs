@@ -25,7 +25,8 @@ internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, Predictio
 
     private IEnumerable<GroupScore> ScoreGroups(GroupColumn column)
     {
-        MetricId[] metrics = [.. plan.Metrics.Where(id => !MetricInfo.Get(id).NeedsGroup)];
+        // A metric that compares groups has no value within one: their accuracies, which it compares, are given instead.
+        MetricId[] metrics = [.. plan.Metrics.Select(id => MetricInfo.Get(id).NeedsGroup ? MetricId.Accuracy : id).Distinct()];
         return Enumerable
             .Range(0, column.Values.Count)
             .OrderByDescending(g => column.Images[g].Length)

@@ -87,13 +87,12 @@ public sealed class MetricReferenceTests
         {
             Split = "test1",
             Classes = [.. row.GetProperty("predicted").EnumerateArray().Select(k => (byte)k.GetInt32())],
-            Probabilities = [.. row.GetProperty("probabilities").EnumerateArray().SelectMany(p => p.EnumerateArray()).Select(p => p.GetDouble())],
+            Probabilities =
+            [
+                .. row.GetProperty("probabilities").EnumerateArray().SelectMany(p => p.EnumerateArray()).Select(p => p.GetDouble()),
+            ],
             Hash = "",
         };
-        return (
-            new MetricSplit(labels, row.GetProperty("classes").GetInt32(), null, ranking),
-            predictions,
-            row.GetProperty("scores")
-        );
+        return (new MetricSplit(labels, row.GetProperty("classes").GetInt32(), null, ranking), predictions, row.GetProperty("scores"));
     }
 }

@@ -23,7 +23,8 @@ internal static class PlateSample
             from i in Enumerable.Range(0, well.Images[k])
             select (well.Plate, well.Name, Actual: k, IsWrong: i < well.Errors[k])
         ).ToList();
-        var labels = Sample.Labels([.. images.Select(i => i.Actual)])
+        var labels = Sample
+            .Labels([.. images.Select(i => i.Actual)])
             .With("plate", [.. images.Select(i => i.Plate)])
             .With("well", [.. images.Select(i => i.Name)]);
         byte[] actual = [.. images.Select(i => (byte)i.Actual)];

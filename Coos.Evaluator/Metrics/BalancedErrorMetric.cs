@@ -32,9 +32,7 @@ public sealed class BalancedErrorMetric : Metric
         return new MetricEstimate(info, confusion.BalancedError, split.ByClasses.Deviate(influences))
         {
             LossInterval = byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion),
-            Method = byCluster is null
-                ? BalancedErrorInterval.PerImageMethod
-                : IntervalMethod.Describe(split.Clusters!, byCluster),
+            Method = byCluster is null ? BalancedErrorInterval.PerImageMethod : IntervalMethod.Describe(split.Clusters!, byCluster),
         };
     }
 }

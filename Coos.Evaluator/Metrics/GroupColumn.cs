@@ -29,7 +29,7 @@ public sealed record GroupColumn(string Name, IReadOnlyList<string> Values, int[
     }
 
     /// <summary>Selects images. All groups remain, some of them without images.</summary>
-    public GroupColumn Select(int[] positions) => this with { Ids = [.. positions.Select(i => Ids[i])], };
+    public GroupColumn Select(int[] positions) => this with { Ids = [.. positions.Select(i => Ids[i])] };
 
     private static int Compare(string first, string second) =>
         long.TryParse(first, out var a) && long.TryParse(second, out var b) && a != b ? a.CompareTo(b)

@@ -55,12 +55,7 @@ public sealed class MetricRankingLayout : IRankingLayout
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(benchmark);
         return benchmark.Ranking.HasLossOfBalancedError
-            ? new RankingLayout(
-                parts,
-                benchmark.Classes.Count,
-                benchmark.Cluster,
-                [.. parts.Select((_, i) => benchmark.Ranking.Share(i))]
-            )
+            ? new RankingLayout(parts, benchmark.Classes.Count, benchmark.Cluster, [.. parts.Select((_, i) => benchmark.Ranking.Share(i))])
             : new MetricRankingLayout(parts, benchmark);
     }
 

@@ -22,7 +22,12 @@ public sealed class WorstClassSensitivity : Metric
 
         return ExtremeLoss.Compute(
             Info,
-            [.. images.Select((positions, k) => (positions, k)).Where(c => c.positions is not null).Select(c => CreatePart(c.k, [.. c.positions]))]
+            [
+                .. images
+                    .Select((positions, k) => (positions, k))
+                    .Where(c => c.positions is not null)
+                    .Select(c => CreatePart(c.k, [.. c.positions])),
+            ]
         );
 
         LossPart CreatePart(int k, int[] positions)

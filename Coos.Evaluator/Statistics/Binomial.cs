@@ -22,7 +22,11 @@ public static class Binomial
     /// <param name="share">The probability of a success, above 0 and below 1.</param>
     public static double Probability(int k, int n, double share) =>
         Math.Exp(
-            LogGamma.Compute(n + 1) - LogGamma.Compute(k + 1) - LogGamma.Compute(n - k + 1) + (k * Math.Log(share)) + ((n - k) * Math.Log(1 - share))
+            LogGamma.Compute(n + 1)
+                - LogGamma.Compute(k + 1)
+                - LogGamma.Compute(n - k + 1)
+                + (k * Math.Log(share))
+                + ((n - k) * Math.Log(1 - share))
         );
 
     /// <summary>

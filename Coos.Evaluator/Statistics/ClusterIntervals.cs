@@ -91,9 +91,10 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
             return new Interval(error, error);
         }
 
-        var ratio = tail == Tail
-            ? Wilson.Normal975 / Student.Quantile975(variance.Degrees)
-            : -Probit.Compute(tail) / Student.ComputeUpper(tail, variance.Degrees);
+        var ratio =
+            tail == Tail
+                ? Wilson.Normal975 / Student.Quantile975(variance.Degrees)
+                : -Probit.Compute(tail) / Student.ComputeUpper(tail, variance.Degrees);
         var trials = Math.Max(1, error * (1 - error) / variance.Variance * ratio * ratio);
         var count = trials * error;
         return new Interval(

@@ -132,7 +132,8 @@ public sealed class RankingLayout : IRankingLayout
 
         var flips = _clusters is null
             ? RankingTest.ComputeByImage(counts, _shares)
-            : RankingTest.ComputeByCluster([.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())],
+            : RankingTest.ComputeByCluster(
+                [.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())],
                 _shares
             );
         return Math.Max(difference.P, flips.P);

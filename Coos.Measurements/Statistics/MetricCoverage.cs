@@ -99,11 +99,7 @@ internal static class MetricCoverage
             Classes = [.. Enumerable.Range(0, design.Classes).Select(k => new ClassLabel(k, $"{k}", $"{k}"))],
             Splits = [],
             Cluster = IsClustered(chosen) ? "cluster" : null,
-            Ranking = new Ranking(metric, ["test1"])
-            {
-                Group = GroupOf(metric),
-                K = Math.Max(1, design.Classes / 3),
-            },
+            Ranking = new Ranking(metric, ["test1"]) { Group = GroupOf(metric), K = Math.Max(1, design.Classes / 3) },
         };
         var layout = MetricRankingLayout.Create([new SplitPart(sample.Labels, null)], benchmark);
         return layout.ComputeP(layout.Encode([sample.First]), layout.Encode([sample.Second])) <= 0.05;

@@ -24,8 +24,10 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     /// <summary>
     /// The cached scores of evaluations, by benchmark, part and ranking metric. An evaluation never changes, so only new ones are read.
     /// </summary>
-    private readonly ConcurrentDictionary<(string Benchmark, LabelPart Part, MetricId Metric), Dictionary<Guid, Dictionary<string, EntryScore>>> _known =
-        new();
+    private readonly ConcurrentDictionary<
+        (string Benchmark, LabelPart Part, MetricId Metric),
+        Dictionary<Guid, Dictionary<string, EntryScore>>
+    > _known = new();
 
     /// <summary>Reads all entries of a leaderboard, and how many of them show old scores or wait for the rescoring of the others.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
@@ -127,7 +129,10 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
             Classifier = r.Classifier,
             Submitter = r.Source,
             Kind = SubmissionKind.Reported,
-            Splits = r.Scores.ToDictionary(s => s.Split, s => new EntryScore(s.Loss, null, null) { Deviation = s.Deviation, Replicates = r.Replicates }),
+            Splits = r.Scores.ToDictionary(
+                s => s.Split,
+                s => new EntryScore(s.Loss, null, null) { Deviation = s.Deviation, Replicates = r.Replicates }
+            ),
         });
     }
 
@@ -217,15 +222,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     /// <summary>Selects the scores of a part; none for evaluations without it, which were made before labels were sealed.</summary>
     private static IQueryable<ReadScore> ToScores(CoosDbContext database, IQueryable<StoredSplitScore> scores, LabelPart part) =>
         part == LabelPart.Public
-            ? scores.Select(s => new ReadScore(
-                s.EvaluationId,
-                s.Split,
-                s.Loss,
-                s.Lower,
-                s.Upper,
-                s.IntervalMethod,
-                s.LabelVersionId
-            ))
+            ? scores.Select(s => new ReadScore(s.EvaluationId, s.Split, s.Loss, s.Lower, s.Upper, s.IntervalMethod, s.LabelVersionId))
             : scores.Join(
                 database.SealedScores,
                 s => new
@@ -241,15 +238,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                     s.Metric,
                 },
                 (open, own) =>
-                    new ReadScore(
-                        own.EvaluationId,
-                        own.Split,
-                        own.Loss,
-                        own.Lower,
-                        own.Upper,
-                        own.IntervalMethod,
-                        open.LabelVersionId
-                    )
+                    new ReadScore(own.EvaluationId, own.Split, own.Loss, own.Lower, own.Upper, own.IntervalMethod, open.LabelVersionId)
             );
 
     private sealed record ReadScore(

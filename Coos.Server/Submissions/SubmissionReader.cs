@@ -135,7 +135,12 @@ internal sealed class SubmissionReader(
         : document;
 
     private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown, Func<string, string> hash) =>
-        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)), benchmark.Ranking.Metric, hash);
+        Disclosure.Reduce(
+            evaluation,
+            shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)),
+            benchmark.Ranking.Metric,
+            hash
+        );
 
     private static async Task<ShownScores> ReadShownAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
         row.Kind != SubmissionKind.Submission

@@ -96,18 +96,18 @@ internal readonly struct ManifestNode
     public bool IsObject(string name) => Optional(name) is { _element.ValueKind: JsonValueKind.Object };
 
     /// <summary>The properties of an optional object whose values are weights: numbers above 0.</summary>
-    public IReadOnlyList<(string Name, double Weight)> Weights(string name)
+    public IReadOnlyList<(ManifestNode Node, string Name, double Weight)> Weights(string name)
     {
-        var weights = new List<(string, double)>();
+        var weights = new List<(ManifestNode, string, double)>();
         if (Optional(name) is { } node)
         {
             foreach (var property in node._element.EnumerateObject())
             {
                 var isWeight = property.Value.ValueKind == JsonValueKind.Number && property.Value.GetDouble() is > 0 and <= 1e6;
-                weights.Add((property.Name, isWeight ? property.Value.GetDouble() : 1));
+                var child = node.Child(property.Value, property.Name);
+                weights.Add((child, property.Name, isWeight ? property.Value.GetDouble() : 1));
                 if (!isWeight)
                 {
-                    var child = node.Child(property.Value, property.Name);
                     child.Report($"found {child.Found()}, expected a weight: a number above 0 and at most 1000000");
                 }
             }

@@ -139,13 +139,13 @@ internal static class RankingReader
     /// <summary>Reads the ranking splits: a list of names, or an object of their weights.</summary>
     private static Ranking ReadSplits(ManifestNode node, Ranking ranking, string[] tests)
     {
-        var named = node.IsObject(Names) ? node.Weights(Names) : [.. node.Items(Names).Select(n => (n.Text(), 1.0))];
-        foreach (var (name, _) in named.Where(n => !tests.Contains(n.Name)))
+        var named = node.IsObject(Names) ? node.Weights(Names) : [.. node.Items(Names).Select(n => (Node: n, Name: n.Text(), Weight: 1.0))];
+        foreach (var (item, name, _) in named.Where(n => !tests.Contains(n.Name)))
         {
-            node.Report($"splits names \"{name}\", which is not a test split; allowed: {string.Join(", ", tests)}");
+            item.Report($"\"{name}\" is not a test split; allowed: {string.Join(", ", tests)}");
         }
 
-        (string Name, double Weight)[] distinct = [.. named.DistinctBy(n => n.Name)];
+        (ManifestNode Node, string Name, double Weight)[] distinct = [.. named.DistinctBy(n => n.Name)];
         return distinct.Length == 0
             ? ranking
             : ranking with

@@ -17,6 +17,5 @@ public sealed record ReportedResult(string Features, string Classifier, IReadOnl
     public int? Replicates { get; init; }
 
     /// <summary>Names a method by features and classifier; a method without a classifier by its features.</summary>
-    public static string NameMethod(string features, string classifier) =>
-        classifier.Length == 0 ? features : $"{features}, {classifier}";
+    public static string NameMethod(string features, string classifier) => classifier.Length == 0 ? features : $"{features}, {classifier}";
 }

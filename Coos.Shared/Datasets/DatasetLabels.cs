@@ -28,7 +28,11 @@ public static class DatasetLabels
             RequireOneLine(set, null, i, set.Id(i));
             RequireOneLine(set, plateName, i, plates?[i]);
             RequireOneLine(set, wellName, i, wells?[i]);
-            rows.TryAdd(set.Id(i), labels[i], [.. plates is null ? [] : (string[])[plates[i]], .. wells is null ? [] : (string[])[wells[i]]]);
+            rows.TryAdd(
+                set.Id(i),
+                labels[i],
+                [.. plates is null ? [] : (string[])[plates[i]], .. wells is null ? [] : (string[])[wells[i]]]
+            );
         }
 
         return rows.ToLabels();

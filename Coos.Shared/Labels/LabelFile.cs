@@ -23,7 +23,20 @@ public static class LabelFile
     /// <returns>The labels, or null if the file has a problem.</returns>
     public static SplitLabels? Read(Stream content, string file, ClassNames classes, ProblemList problems)
     {
+        ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(problems);
+        if (classes.Count > ManifestReader.MaximumScoredClasses)
+        {
+            problems.Add(
+                file,
+                null,
+                Label,
+                ProblemCode.UnknownClass,
+                $"the benchmark has {classes.Count} classes; labels are read for {ManifestReader.MaximumScoredClasses} classes at most"
+            );
+            return null;
+        }
+
         using var reader = new DelimitedReader(content);
         var before = problems.Count;
         var header = TableHeader.Read(reader, Columns, file, problems, isFurther: MetadataColumn.IsName);

@@ -20,7 +20,9 @@ public sealed partial record MetadataColumn(string Name, IReadOnlyList<string> V
     public const string AllowedNames = "a-z, 0-9 and _, at most 32 characters, starting with a letter";
 
     /// <summary>Whether a text may be the name of a column.</summary>
-    public static bool IsName(string text) => text is not ("image_id" or "label") && NamePattern().IsMatch(text);
+    /// <remarks>p0 and z0 are columns of predictions.</remarks>
+    public static bool IsName(string text) =>
+        text is not ("image_id" or "label") && NamePattern().IsMatch(text) && !PredictionPattern().IsMatch(text);
 
     /// <summary>Compares names in the order of canonical label files: plate, well, then the others by their bytes.</summary>
     public static int CompareNames(string first, string second)
@@ -36,6 +38,9 @@ public sealed partial record MetadataColumn(string Name, IReadOnlyList<string> V
                 _ => 2,
             };
     }
+
+    [GeneratedRegex("^[pz][0-9]+$")]
+    private static partial Regex PredictionPattern();
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,31}$")]
     private static partial Regex NamePattern();

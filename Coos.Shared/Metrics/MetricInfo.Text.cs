@@ -26,22 +26,16 @@ public sealed partial record MetricInfo
 
     /// <summary>Writes the interval of a loss as that of the value.</summary>
     public string WriteRange(double lower, double upper) =>
-        IsHigherBetter
-            ? $"{Write(upper)}\u2013{Write(lower)}"
-            : $"{Write(lower)}\u2013{Write(upper)}";
+        IsHigherBetter ? $"{Write(upper)}\u2013{Write(lower)}" : $"{Write(lower)}\u2013{Write(upper)}";
 
     /// <summary>Writes a difference of losses as that of the values, with its sign.</summary>
     public string WriteDifference(double difference)
     {
         var own = ToDifference(difference);
-        return Scale == MetricScale.Share
-            ? Percent.Signed(own)
-            : own.ToString("+0.000;\u22120.000;0.000", CultureInfo.InvariantCulture);
+        return Scale == MetricScale.Share ? Percent.Signed(own) : own.ToString("+0.000;\u22120.000;0.000", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Writes the interval of a difference of losses as that of the values.</summary>
     public string WriteDifferences(double lower, double upper) =>
-        IsHigherBetter
-            ? $"{WriteDifference(upper)} to {WriteDifference(lower)}"
-            : $"{WriteDifference(lower)} to {WriteDifference(upper)}";
+        IsHigherBetter ? $"{WriteDifference(upper)} to {WriteDifference(lower)}" : $"{WriteDifference(lower)} to {WriteDifference(upper)}";
 }

@@ -17,23 +17,23 @@ public sealed partial record MetricInfo(MetricId Id, string Title, MetricScale S
 {
     /// <summary>All metrics, in the order in which they are listed.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
-        [
-            new(MetricId.BalancedError, "balanced error", MetricScale.Share, false),
-            new(MetricId.Error, "error", MetricScale.Share, false),
-            new(MetricId.Accuracy, "accuracy", MetricScale.Share, true),
-            new(MetricId.BalancedAccuracy, "balanced accuracy", MetricScale.Share, true),
-            new(MetricId.MacroF1, "macro F1", MetricScale.Share, true),
-            new(MetricId.WorstGroupAccuracy, "worst-group accuracy", MetricScale.Share, true) { NeedsGroup = true },
-            new(MetricId.WorstClassSensitivity, "worst-class sensitivity", MetricScale.Share, true),
-            new(MetricId.GroupPercentileAccuracy, "group percentile accuracy", MetricScale.Share, true) { NeedsGroup = true },
-            new(MetricId.TopKAccuracy, "top-k accuracy", MetricScale.Share, true) { NeedsProbabilities = true },
-            new(MetricId.BalancedLogLoss, "balanced log loss", MetricScale.Loss, false) { NeedsProbabilities = true },
-            new(MetricId.LogLoss, "log loss", MetricScale.Loss, false) { NeedsProbabilities = true },
-            new(MetricId.Brier, "Brier score", MetricScale.Loss, false) { NeedsProbabilities = true },
-            new(MetricId.Auroc, "AUROC", MetricScale.Share, true) { NeedsProbabilities = true },
-            new(MetricId.Mcc, "Matthews correlation", MetricScale.Correlation, true),
-            new(MetricId.QuadraticKappa, "quadratic kappa", MetricScale.Correlation, true),
-        ];
+    [
+        new(MetricId.BalancedError, "balanced error", MetricScale.Share, false),
+        new(MetricId.Error, "error", MetricScale.Share, false),
+        new(MetricId.Accuracy, "accuracy", MetricScale.Share, true),
+        new(MetricId.BalancedAccuracy, "balanced accuracy", MetricScale.Share, true),
+        new(MetricId.MacroF1, "macro F1", MetricScale.Share, true),
+        new(MetricId.WorstGroupAccuracy, "worst-group accuracy", MetricScale.Share, true) { NeedsGroup = true },
+        new(MetricId.WorstClassSensitivity, "worst-class sensitivity", MetricScale.Share, true),
+        new(MetricId.GroupPercentileAccuracy, "group percentile accuracy", MetricScale.Share, true) { NeedsGroup = true },
+        new(MetricId.TopKAccuracy, "top-k accuracy", MetricScale.Share, true) { NeedsProbabilities = true },
+        new(MetricId.BalancedLogLoss, "balanced log loss", MetricScale.Loss, false) { NeedsProbabilities = true },
+        new(MetricId.LogLoss, "log loss", MetricScale.Loss, false) { NeedsProbabilities = true },
+        new(MetricId.Brier, "Brier score", MetricScale.Loss, false) { NeedsProbabilities = true },
+        new(MetricId.Auroc, "AUROC", MetricScale.Share, true) { NeedsProbabilities = true },
+        new(MetricId.Mcc, "Matthews correlation", MetricScale.Correlation, true),
+        new(MetricId.QuadraticKappa, "quadratic kappa", MetricScale.Correlation, true),
+    ];
 
     /// <summary>Its name in manifests and the API: <c>macroF1</c>.</summary>
     public string Name { get; } = JsonNamingPolicy.CamelCase.ConvertName(Id.ToString());

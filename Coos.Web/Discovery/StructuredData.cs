@@ -30,7 +30,9 @@ internal static partial class StructuredData
             ["measurementTechnique"] = benchmark.Ranking.IsByBalancedError
                 ? "class-balanced classification error under covariate shift"
                 : $"{benchmark.Ranking.Info.Title} of classification under covariate shift",
-            ["variableMeasured"] = new JsonArray([.. benchmark.TestSplits.Select(s => JsonValue.Create($"{benchmark.Ranking.Info.Title} on {s.Title}"))]),
+            ["variableMeasured"] = new JsonArray([
+                .. benchmark.TestSplits.Select(s => JsonValue.Create($"{benchmark.Ranking.Info.Title} on {s.Title}")),
+            ]),
             ["keywords"] = new JsonArray("image classification", "out-of-sample generalisation", "covariate shift", "benchmark"),
             ["includedInDataCatalog"] = new JsonObject
             {

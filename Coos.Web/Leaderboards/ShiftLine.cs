@@ -18,12 +18,6 @@ public sealed record ShiftLine(Guid Id, string Method, string Style, IReadOnlyLi
     internal static ShiftLine Create(LeaderboardEntry entry, IEnumerable<string> splits)
     {
         List<EntryScore> scores = [.. splits.Select(s => entry.Splits[s])];
-        return new ShiftLine(
-            entry.Id,
-            entry.Method,
-            entry.Style,
-            [.. scores.Select(s => s.Loss)],
-            [.. scores.Select(s => s.Interval)]
-        );
+        return new ShiftLine(entry.Id, entry.Method, entry.Style, [.. scores.Select(s => s.Loss)], [.. scores.Select(s => s.Interval)]);
     }
 }

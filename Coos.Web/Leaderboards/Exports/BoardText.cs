@@ -56,7 +56,9 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
     /// <summary>The caption of the table, as text without markup.</summary>
     public static string Caption(Benchmark benchmark, IReadOnlyList<RankedEntry> rows)
     {
-        var reference = benchmark.Reference is { } split ? $"; gap: that mean minus the {(benchmark.Ranking.IsByBalancedError ? "error" : "value")} on {benchmark.TitleOf(split)}." : ".";
+        var reference = benchmark.Reference is { } split
+            ? $"; gap: that mean minus the {(benchmark.Ranking.IsByBalancedError ? "error" : "value")} on {benchmark.TitleOf(split)}."
+            : ".";
         var methods = IntervalMethods.Describe(rows, benchmark);
         return $"{benchmark.Name}: {benchmark.Ranking.Info.LongTitle}{(benchmark.Ranking.Info.Scale == MetricScale.Share ? " in %" : "")}, with 95% intervals for entries with predictions. "
             + $"Ranked by the mean over {BoardSummary.Titles(benchmark)}"

@@ -19,7 +19,8 @@ internal static class LeaderboardCsv
         csv.AppendJoin(',', Header(board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
         foreach (var row in board.Rows)
         {
-            csv.AppendJoin(',', Fields(row, board.Benchmark, board.Benchmark.Ranking.Info).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
+            csv.AppendJoin(',', Fields(row, board.Benchmark, board.Benchmark.Ranking.Info).Select(CsvField.QuoteForSpreadsheet))
+                .Append('\n');
         }
 
         return csv.ToString();
