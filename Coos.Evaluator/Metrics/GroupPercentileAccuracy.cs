@@ -74,7 +74,7 @@ public sealed class GroupPercentileAccuracy : Metric
         return place;
     }
 
-    /// <summary>The smallest place r with P(at least r + 1 groups are below the percentile) of 2.5% at most; beyond all if there is none.</summary>
+    /// <summary>The smallest place r with P(at least r + 1 groups are below the percentile) of 2.5% at most, or one beyond all.</summary>
     private static int FindUpper(int groups, double share)
     {
         var (place, sum) = (groups, 0.0);

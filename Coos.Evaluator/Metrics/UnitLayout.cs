@@ -17,7 +17,7 @@ internal sealed class UnitLayout
     /// <summary>With fewer images or clusters, a class is centred together with others.</summary>
     public const int MinUnits = 5;
 
-    /// <summary>With more classes all are centred together: the degrees of freedom take memory and time by the square of the classes.</summary>
+    /// <summary>With more classes all are centred together: degrees of freedom take memory and time by the square of the classes.</summary>
     public const int MaxStrata = 500;
 
     private readonly int[]? _positions;

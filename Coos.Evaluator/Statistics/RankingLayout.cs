@@ -40,7 +40,9 @@ public sealed class RankingLayout : IRankingLayout
         Unit = _clusters is null ? "image" : Clusters.DescribeUnit(clusters!);
     }
 
-    /// <summary>Creates the layout of parts of the splits. <see cref="Encode(IReadOnlyList{PredictionSet})"/> selects their predictions.</summary>
+    /// <summary>
+    /// Creates the layout of parts of the splits. <see cref="Encode(IReadOnlyList{PredictionSet})"/> selects their predictions.
+    /// </summary>
     /// <param name="parts">The part of each ranking split.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="cluster">The benchmark's <c>cluster</c>; used only if the labels of all splits have it.</param>

@@ -7,10 +7,10 @@ using Coos.Shared.Predictions;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary>A way to simulate the probabilities of classifiers: classes of different difficulty, clusters, and groups of clusters.</summary>
+/// <summary>A way to simulate the probabilities of classifiers: classes of different difficulty, clusters, and their groups.</summary>
 /// <param name="Name">The name in tables.</param>
 /// <param name="Classes">K, the number of classes.</param>
-/// <param name="Clusters">The number of clusters of each class, or of all classes where clusters hold all; 0 for independent images.</param>
+/// <param name="Clusters">The number of clusters of each class, or of all classes where clusters hold all.</param>
 /// <param name="ImagesPerCluster">The number of images of a cluster, of each class that it holds.</param>
 /// <param name="HoldsAllClasses">Whether a cluster holds all classes, as a plate does.</param>
 /// <param name="ClusterDeviation">The standard deviation of the effect of a cluster on the score of the true class.</param>

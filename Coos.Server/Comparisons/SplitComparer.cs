@@ -15,7 +15,7 @@ internal static class SplitComparer
     /// <param name="a">A's predictions.</param>
     /// <param name="b">B's predictions.</param>
     /// <param name="benchmark">The benchmark, which defines classes and clusters.</param>
-    /// <param name="byMetric">The two entries by the ranking metric, which differences and tests are of; null for the balanced error.</param>
+    /// <param name="byMetric">The two entries by the ranking metric; null for the balanced error.</param>
     public static SplitComparison Compare(
         string split,
         SplitLabels labels,

@@ -82,10 +82,11 @@ internal static class BoardSummary
         {
             0 => "",
             1 => $"{lead[0].Entry.Method} has the {BestOf(board)}, but it cannot be tested. ",
-            _ =>
-                $"{Count(ListUntestedLead(board).Count())} entries with {(board.Benchmark.Ranking.IsByBalancedError ? "lower errors" : "better scores")} than the best tested one cannot be tested. ",
+            _ => $"{Count(ListUntestedLead(board).Count())} entries with {BetterOf(board)} than the best tested one cannot be tested. ",
         };
     }
+
+    private static string BetterOf(Board board) => board.Benchmark.Ranking.IsByBalancedError ? "lower errors" : "better scores";
 
     private static string BestOf(Board board) =>
         board.Benchmark.Ranking switch

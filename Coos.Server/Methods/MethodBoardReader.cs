@@ -76,7 +76,7 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
         );
     }
 
-    /// <summary>Whether tests use published intervals: on a guarded benchmark, or if the mean is not that of balanced errors alike.</summary>
+    /// <summary>Whether tests use published intervals: on a guarded benchmark, or unless balanced errors count alike.</summary>
     private static bool HasPublishedTests(Benchmark benchmark) =>
         benchmark.Disclosure.IsGuarded || !benchmark.Ranking.HasLossOfBalancedError || benchmark.Ranking.Weights is not null;
 

@@ -45,7 +45,7 @@ public sealed record Benchmark
     /// <summary>The split that gaps are measured against; null if every test split is shifted.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The metrics of each split that answers and pages show, without the ranking metric unless it is named; may be empty.</summary>
+    /// <summary>The metrics of each split that are shown besides the ranking metric; may be empty.</summary>
     public IReadOnlyList<MetricId> Metrics { get; init; } = [];
 
     /// <summary>The label columns by whose values scores are also given, such as <c>hospital</c>; may be empty.</summary>

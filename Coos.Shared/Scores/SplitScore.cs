@@ -49,7 +49,7 @@ public sealed record SplitScore
     /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 
-    /// <summary>Finds the loss of the ranking metric, which is lower for a better entry, with its interval; null if it is not defined.</summary>
+    /// <summary>Finds the loss of the ranking metric, lower for a better entry, with its interval; null if it is not defined.</summary>
     /// <remarks>Reports of earlier versions name no metrics: they are of the balanced error.</remarks>
     public ErrorEstimate? FindLoss() =>
         Metrics is [var ranking, ..] ? ranking.Loss

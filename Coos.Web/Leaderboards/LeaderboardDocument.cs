@@ -98,7 +98,7 @@ internal sealed record RobustnessDocument(
 }
 
 /// <summary>The effect of the shift on an entry.</summary>
-/// <param name="Gaps">For each test split other than the reference: its value of the ranking metric minus that of the reference split.</param>
+/// <param name="Gaps">For each test split other than the reference: its value of the ranking metric minus that of the reference.</param>
 /// <param name="WorstSplit">The test split with the worst value.</param>
 /// <param name="EffectiveRobustness">
 /// Mean balanced accuracy on the ranking splits minus the value predicted by the board's line, -1..1; absent without a reliable line.

@@ -60,7 +60,8 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
             ? $"; gap: that mean minus the {(benchmark.Ranking.IsByBalancedError ? "error" : "value")} on {benchmark.TitleOf(split)}."
             : ".";
         var methods = IntervalMethods.Describe(rows, benchmark);
-        return $"{benchmark.Name}: {benchmark.Ranking.Info.LongTitle}{(benchmark.Ranking.Info.Scale == MetricScale.Share ? " in %" : "")}, with 95% intervals for entries with predictions. "
+        var metric = benchmark.Ranking.Info;
+        return $"{benchmark.Name}: {metric.LongTitle}{(metric.Scale == MetricScale.Share ? " in %" : "")}, with 95% intervals for entries with predictions. "
             + $"Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference
             + (methods.Length > 0 ? " " + methods : "");
