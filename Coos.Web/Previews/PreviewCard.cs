@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coos.Server.Leaderboards;
-using Coos.Shared.Scores;
+using Coos.Shared.Metrics;
 using SkiaSharp;
 
 namespace Coos.Web.Previews;
