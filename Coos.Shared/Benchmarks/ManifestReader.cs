@@ -104,6 +104,7 @@ public static partial class ManifestReader
         var rule = RankingReader.Read(root, splits, groups);
         var ladder = ReadLadder(root);
         var disclosure = ReadDisclosure(root, ladder, splits);
+        RankingReader.RequireBound(root, rule, disclosure.IsGuarded || ladder is not null);
         return new Benchmark
         {
             Slug = ReadSlug(root),

@@ -88,6 +88,20 @@ internal static class RankingReader
         return name;
     }
 
+    /// <summary>Reports a metric without bounds whose values may be shown only in steps: each could reveal more than the steps allow.</summary>
+    public static void RequireBound(ManifestNode root, Ranking ranking, bool isLimited)
+    {
+        if (isLimited && ranking.Info.Scale != MetricScale.Share)
+        {
+            var bound = ranking.Info.Scale == MetricScale.Loss ? "has no upper bound" : "is not between 0 and 1";
+            root.Optional("ranking")
+                ?.Report(
+                    $"{ranking.Info.Name} {bound}; a benchmark that guards its labels ranks by a metric between 0 and 1; "
+                        + "choose another one, or set disclosure to \"open\""
+                );
+        }
+    }
+
     private static string? FirstOf(IReadOnlyList<string> groups) => groups.Count > 0 ? groups[0] : null;
 
     private static void CheckColumn(ManifestNode node, string name)

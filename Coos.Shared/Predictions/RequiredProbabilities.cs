@@ -27,7 +27,7 @@ public static class RequiredProbabilities
             "p0",
             ProblemCode.MissingColumn,
             $"the file has no probabilities, but {benchmark.Name} ranks by {benchmark.Ranking.Info.Name}, which needs them; "
-                + $"add the columns p0 to p{last}, or z0 to z{last} for logits"
+                + $"add the columns p0 to p{last}, or z0 to z{last} for logits, or an array probabilities"
         );
     }
 }

@@ -29,12 +29,14 @@ internal static class HandScoredSubmission
               "warnings": [{ "file": "test2", "code": "unused-class", "message": "no image is predicted as Long, thin" }],
               "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" },
               "evaluation": {
-                "evaluatorVersion": "4", "labelsHash": "{hash}", "predictionsHash": "{hash}",
+                "evaluatorVersion": "5", "labelsHash": "{hash}", "predictionsHash": "{hash}",
                 "splits": [
                   {
                     "split": "test1", "images": 6, "accuracy": 0.66666666666666667,
                     "balancedError": 0.33333333333333333, "balancedErrorInterval": [0.05621697705707273, 0.7392769312856395],
                     "intervalMethod": "{{Method}}",
+                    "metrics": [ { "id": "balancedError", "value": 0.33333333333333333,
+                      "interval": [0.05621697705707273, 0.7392769312856395], "intervalMethod": "{{Method}}" } ],
                     "classes": [
                       { "index": 0, "name": "Round", "images": 2, {{Half}} },
                       { "index": 1, "name": "Square", "images": 2, {{Both}} },
@@ -46,6 +48,8 @@ internal static class HandScoredSubmission
                     "split": "test2", "images": 6, "accuracy": 0.66666666666666667,
                     "balancedError": 0.44444444444444444, "balancedErrorInterval": [0.02406860195538189, 0.772684484449052],
                     "intervalMethod": "{{Method}}",
+                    "metrics": [ { "id": "balancedError", "value": 0.44444444444444444,
+                      "interval": [0.02406860195538189, 0.772684484449052], "intervalMethod": "{{Method}}" } ],
                     "classes": [
                       { "index": 0, "name": "Round", "images": 3, {{TwoOfThree}} },
                       { "index": 1, "name": "Square", "images": 2, {{Both}} },

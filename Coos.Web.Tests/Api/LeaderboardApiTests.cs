@@ -85,7 +85,7 @@ public sealed class LeaderboardApiTests(CoosFixture server)
                 "links": { "self": "/api/submissions/{{id}}", "page": "/submissions/{{id}}" } } ],
               "total": 25, "page": 2, "pageSize": 1,
               "ranking": {
-                "intervals": "none", "tested": 0, "untested": 0,
+                "metric": "balancedError", "intervals": "none", "tested": 0, "untested": 0,
                 "conclusion": "{{Conclusion}}" },
               "robustness": {
                 "slope": 0.3283461693260877, "intercept": 1.1994955522629986, "rSquared": 0.572781491132747, "isReliable": false,

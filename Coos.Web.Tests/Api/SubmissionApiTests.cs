@@ -66,11 +66,16 @@ public sealed class SubmissionApiTests(CoosFixture server)
               "kind": "reported", "status": "scored", "visibility": "public",
               "links": { "self": "/api/submissions/{{row["id"]}}", "page": "/submissions/{{row["id"]}}" },
               "evaluation": { "splits": [
-                { "split": "training", "images": 41456, "balancedError": 0.012, "classes": [] },
-                { "split": "test1", "images": 10364, "balancedError": 0.012, "classes": [] },
-                { "split": "test2", "images": 17021, "balancedError": 0.015, "classes": [] },
-                { "split": "test3", "images": 32596, "balancedError": 0.074, "classes": [] },
-                { "split": "test4", "images": 30772, "balancedError": 0.054, "classes": [] } ] }
+                { "split": "training", "images": 41456, "balancedError": 0.012, "classes": [],
+                  "metrics": [ { "id": "balancedError", "value": 0.012 } ] },
+                { "split": "test1", "images": 10364, "balancedError": 0.012, "classes": [],
+                  "metrics": [ { "id": "balancedError", "value": 0.012 } ] },
+                { "split": "test2", "images": 17021, "balancedError": 0.015, "classes": [],
+                  "metrics": [ { "id": "balancedError", "value": 0.015 } ] },
+                { "split": "test3", "images": 32596, "balancedError": 0.074, "classes": [],
+                  "metrics": [ { "id": "balancedError", "value": 0.074 } ] },
+                { "split": "test4", "images": 30772, "balancedError": 0.054, "classes": [],
+                  "metrics": [ { "id": "balancedError", "value": 0.054 } ] } ] }
             }
             """,
             read

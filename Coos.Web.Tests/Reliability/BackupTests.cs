@@ -140,7 +140,7 @@ public sealed class BackupTests : IDisposable
         await AddDataAsync(server);
         await BackupFile.WriteAsync(server.Settings, Backup, overwrite: false);
 
-        await ExecuteAsync("UPDATE SplitScores SET BalancedError = 0");
+        await ExecuteAsync("UPDATE SplitScores SET Loss = 0");
         var changed = await Assert.ThrowsAsync<BackupException>(() => Restore.RunAsync(server.Settings, Backup, replace: true));
         Assert.Contains("was changed after it was written: table SplitScores has ", changed.Message, StringComparison.Ordinal);
 

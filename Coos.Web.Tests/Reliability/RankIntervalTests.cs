@@ -30,7 +30,7 @@ public sealed class RankIntervalTests
         Assert.Equal("Best 1 1-2 tied; Close 2 1-2 tied; Bad 3 3-3; Partial - -", board.FormatRanks());
         JsonShape.AssertMatches(
             """
-            { "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
+            { "metric": "balancedError", "intervals": "ready", "tested": 3, "untested": 0, "unit": "image", "tiedWithBest": 2,
               "conclusion": "No difference is shown between the best entry and one other on Test2 and Test3." }
             """,
             board["ranking"]!
