@@ -9,10 +9,11 @@ using Parquet.Schema;
 namespace Coos.Shared.Predictions.Columns;
 
 /// <summary>Reads a column of a row group as numbers or as texts, as a CSV file would have them.</summary>
+/// <param name="content">The file.</param>
 /// <param name="group">The row group.</param>
 /// <param name="field">The column, of a type for which <see cref="IsId"/> or <see cref="IsNumber"/> holds.</param>
 /// <param name="budget">Limits the work of unpacking; null for files that are trusted.</param>
-internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field, UnpackBudget? budget)
+internal sealed class ParquetColumn(Stream content, ParquetRowGroupReader group, DataField field, UnpackBudget? budget)
 {
     private const int MaximumNumber = 32;
 
@@ -28,13 +29,16 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
         typeof(ulong),
     ];
 
+    /// <summary>How the library names the type of text.</summary>
+    private static readonly Type[] Texts = [typeof(string), typeof(ReadOnlyMemory<char>)];
+
     private readonly int _rows = checked((int)group.RowCount);
 
     /// <summary>Receives the text of a row, empty for a missing value, and the row in its group from 0.</summary>
     public delegate void ReadText(ReadOnlySpan<byte> text, int row);
 
     /// <summary>Whether a column can hold ids or class names: whole numbers or text.</summary>
-    public static bool IsId(DataField field) => !field.IsArray && (field.ClrType == typeof(string) || Integers.Contains(field.ClrType));
+    public static bool IsId(DataField field) => !field.IsArray && (Texts.Contains(field.ClrType) || Integers.Contains(field.ClrType));
 
     /// <summary>Whether a column holds numbers.</summary>
     public static bool IsNumber(DataField field) =>
@@ -44,12 +48,12 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
     public static string Describe(Field field) =>
         field switch
         {
-            DataField { IsArray: false } plain when plain.ClrType == typeof(string) => "text",
+            DataField { IsArray: false } plain when Texts.Contains(plain.ClrType) => "text",
             DataField { IsArray: false } plain when IsNumber(plain) => plain.ClrType == typeof(float) || plain.ClrType == typeof(double)
                 ? "floating-point numbers"
                 : "whole numbers",
             DataField { IsArray: false } plain when plain.ClrType == typeof(bool) => "true and false",
-            DataField { IsArray: false } plain when plain.ClrType == typeof(byte[]) => "bytes, or 16-bit floating-point numbers",
+            DataField { IsArray: false } plain when plain.ClrType == typeof(byte[]) || plain.ClrType == typeof(ReadOnlyMemory<byte>) => "bytes, or 16-bit floating-point numbers",
             DataField { IsArray: false } plain => $"values of the type {plain.ClrType.Name}",
             _ => "lists or other nested values",
         };
@@ -64,7 +68,7 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
     /// <summary>Reads the column as texts.</summary>
     /// <param name="read">Receives the texts.</param>
     public Task ReadTextsAsync(ReadText read) =>
-        field.ClrType == typeof(string) ? ReadStringsAsync(read)
+        Texts.Contains(field.ClrType) ? ReadStringsAsync(read)
         : field.ClrType == typeof(float) ? ReadFloatsAsync<float>(read)
         : field.ClrType == typeof(double) ? ReadFloatsAsync<double>(read)
         : ReadIntegersAsync(new TextSink(read));
@@ -115,7 +119,7 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
 
     private async Task ReadStringsAsync(ReadText read)
     {
-        Spend();
+        CheckPages();
         var values = new string?[_rows];
         await group.ReadAsync(field, values.AsMemory()!);
         var text = new byte[256];
@@ -131,7 +135,7 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
     private async Task<T?[]> ReadAsync<T>()
         where T : struct
     {
-        Spend();
+        CheckPages();
         var values = new T?[_rows];
         if (field.IsNullable)
         {
@@ -149,7 +153,12 @@ internal sealed class ParquetColumn(ParquetRowGroupReader group, DataField field
         return values;
     }
 
-    private void Spend() => budget?.Spend(Math.Max(0, group.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0));
+    /// <summary>Checks the pages before they are read.</summary>
+    private void CheckPages()
+    {
+        var column = group.GetMetadata(field)?.MetaData ?? throw new InvalidDataException("A column has no pages.");
+        ParquetPages.Check(content, column, budget);
+    }
 
     private interface IIntegerSink
     {

@@ -3,6 +3,11 @@ using Parquet;
 
 namespace Coos.Shared.Predictions.Columns;
 
+/// <summary>An open Parquet file.</summary>
+/// <param name="Reader">Reads it.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record OpenParquet(ParquetReader Reader, Stream Content);
+
 /// <summary>Opens Parquet files, and reports those that are damaged.</summary>
 internal static class ParquetContent
 {
@@ -14,7 +19,7 @@ internal static class ParquetContent
     /// <param name="read">Reads the file.</param>
     /// <returns>What was read; null if there is a problem.</returns>
     /// <exception cref="UnpackLimitException">The budget is used up.</exception>
-    public static T? Open<T>(PeekedContent content, PredictionTarget target, ProblemList problems, Func<ParquetReader, Task<T?>> read)
+    public static T? Open<T>(PeekedContent content, PredictionTarget target, ProblemList problems, Func<OpenParquet, Task<T?>> read)
         where T : class
     {
         if (content.Seek(target.MaximumBytes) is not { } seekable)
@@ -25,6 +30,7 @@ internal static class ParquetContent
 
         try
         {
+            ParquetPages.CheckFooter(seekable, target.MaximumBytes);
             return OpenAsync(seekable, read).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is not (UnpackLimitException or OperationCanceledException))
@@ -41,13 +47,13 @@ internal static class ParquetContent
         }
     }
 
-    private static async Task<T?> OpenAsync<T>(Stream content, Func<ParquetReader, Task<T?>> read)
+    private static async Task<T?> OpenAsync<T>(Stream content, Func<OpenParquet, Task<T?>> read)
         where T : class
     {
         var reader = await ParquetReader.CreateAsync(content, leaveStreamOpen: true);
         await using (reader)
         {
-            return await read(reader);
+            return await read(new OpenParquet(reader, content));
         }
     }
 }

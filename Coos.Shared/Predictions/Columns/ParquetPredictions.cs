@@ -55,7 +55,7 @@ internal sealed class ParquetPredictions
         ProblemList problems,
         int[] rows,
         UnpackBudget? budget
-    ) => ParquetContent.Open(content, target, problems, reader => ReadAsync(reader, target, problems, rows, budget));
+    ) => ParquetContent.Open(content, target, problems, file => ReadAsync(file, target, problems, rows, budget));
 
     /// <summary>Reads the image ids of a file.</summary>
     /// <param name="content">The file.</param>
@@ -67,13 +67,14 @@ internal sealed class ParquetPredictions
             content,
             target,
             new ProblemList(),
-            async reader =>
+            async file =>
             {
+                var reader = file.Reader;
                 var ids = reader.Schema.Fields.OfType<DataField>().FirstOrDefault(f => f.Name == PredictionColumns.ImageIdName);
                 for (var i = 0; ids is not null && ParquetColumn.IsId(ids) && i < reader.RowGroupCount; i++)
                 {
                     using var group = reader.OpenRowGroupReader(i);
-                    var column = new ParquetColumn(group, ids, budget);
+                    var column = new ParquetColumn(file.Content, group, ids, budget);
                     await column.ReadTextsAsync((text, _) => add(text));
                 }
 
@@ -82,14 +83,14 @@ internal sealed class ParquetPredictions
         );
 
     private static async Task<PredictionSet?> ReadAsync(
-        ParquetReader reader,
+        OpenParquet file,
         PredictionTarget target,
         ProblemList problems,
         int[] rows,
         UnpackBudget? budget
     )
     {
-        var fields = reader.Schema.Fields;
+        var fields = file.Reader.Schema.Fields;
         var columns = PredictionColumns.Find([.. fields.Select(f => f.Name)], target, problems);
         if (columns is null || !CheckTypes(fields, columns, target, problems))
         {
@@ -98,7 +99,7 @@ internal sealed class ParquetPredictions
 
         // Columns that are not read have a problem by now; only those that are read must be plain ones.
         DataField[] plain = [.. fields.Select(f => f as DataField ?? new DataField<int>(f.Name))];
-        return await new ParquetPredictions(target, columns, plain, rows, problems, budget).ReadGroupsAsync(reader);
+        return await new ParquetPredictions(target, columns, plain, rows, problems, budget).ReadGroupsAsync(file);
     }
 
     /// <summary>Reports the columns of types that are not read.</summary>
@@ -137,8 +138,9 @@ internal sealed class ParquetPredictions
         return isReadable;
     }
 
-    private async Task<PredictionSet?> ReadGroupsAsync(ParquetReader reader)
+    private async Task<PredictionSet?> ReadGroupsAsync(OpenParquet file)
     {
+        var reader = file.Reader;
         if (!CheckCount(reader))
         {
             return null;
@@ -147,7 +149,7 @@ internal sealed class ParquetPredictions
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            await ReadGroupAsync(group);
+            await ReadGroupAsync(file.Content, group);
         }
 
         return _rows.Complete(_labels) ? PredictionSet.Create(_target, _rows.Classes, _scores?.Table, _labels, []) : null;
@@ -180,12 +182,12 @@ internal sealed class ParquetPredictions
         return total > 0 && total <= _rows.Maximum;
     }
 
-    private async Task ReadGroupAsync(ParquetRowGroupReader group)
+    private async Task ReadGroupAsync(Stream content, ParquetRowGroupReader group)
     {
         var count = checked((int)group.RowCount);
         var first = _read;
         var images = new int[count];
-        await new ParquetColumn(group, _fields[_columns.ImageId], _budget).ReadTextsAsync(
+        await new ParquetColumn(content, group, _fields[_columns.ImageId], _budget).ReadTextsAsync(
             (id, row) =>
             {
                 var image = _rows.Find(id, first + row + 1, out var isFirst);
@@ -194,14 +196,14 @@ internal sealed class ParquetPredictions
         );
         if (_labels is not null)
         {
-            await new ParquetColumn(group, _fields[_columns.Label], _budget).ReadTextsAsync(
+            await new ParquetColumn(content, group, _fields[_columns.Label], _budget).ReadTextsAsync(
                 (text, row) => SetLabel(text, images[row], first + row + 1)
             );
         }
 
         if (_scores is not null)
         {
-            await ReadScoresAsync(group, images, first, _scores);
+            await ReadScoresAsync(content, group, images, first, _scores);
         }
 
         _read += count;
@@ -217,12 +219,12 @@ internal sealed class ParquetPredictions
         }
     }
 
-    private async Task ReadScoresAsync(ParquetRowGroupReader group, int[] images, int first, NumberRows scores)
+    private async Task ReadScoresAsync(Stream content, ParquetRowGroupReader group, int[] images, int first, NumberRows scores)
     {
         var column = new double[images.Length];
         for (var k = 0; k < _columns.Scores.Length; k++)
         {
-            await new ParquetColumn(group, _fields[_columns.Scores[k]], _budget).ReadNumbersAsync(column);
+            await new ParquetColumn(content, group, _fields[_columns.Scores[k]], _budget).ReadNumbersAsync(column);
             scores.Scatter(column, k, images);
         }
 
