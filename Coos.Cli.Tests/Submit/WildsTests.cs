@@ -29,7 +29,10 @@ public sealed class WildsTests : IDisposable
     public async Task Each_seed_is_sent_as_a_run()
     {
         Write("train", 2, "best", "0\n1\n0\n");
-        var server = new StubServer().Respond(HttpStatusCode.OK, Benchmark).Respond(HttpStatusCode.Created, Scored).Respond(HttpStatusCode.Created, Scored);
+        var server = new StubServer()
+            .Respond(HttpStatusCode.OK, Benchmark)
+            .Respond(HttpStatusCode.Created, Scored)
+            .Respond(HttpStatusCode.Created, Scored);
 
         var run = await Submit(server);
 
@@ -59,7 +62,10 @@ public sealed class WildsTests : IDisposable
     [Fact]
     public async Task A_dry_run_checks_every_seed()
     {
-        var server = new StubServer().Respond(HttpStatusCode.OK, Benchmark).Respond(HttpStatusCode.OK, "{}").Respond(HttpStatusCode.OK, "{}");
+        var server = new StubServer()
+            .Respond(HttpStatusCode.OK, Benchmark)
+            .Respond(HttpStatusCode.OK, "{}")
+            .Respond(HttpStatusCode.OK, "{}");
 
         var run = await Submit(server, "--dry-run");
 
@@ -71,7 +77,8 @@ public sealed class WildsTests : IDisposable
     [Fact]
     public async Task Seeds_that_were_sent_are_named_if_one_fails_and_are_not_sent_twice()
     {
-        const string Repeated = """{ "title": "Predictions already submitted", "submission": { "self": "/api/submissions/7", "page": "/submissions/7" } }""";
+        const string Repeated =
+            """{ "title": "Predictions already submitted", "submission": { "self": "/api/submissions/7", "page": "/submissions/7" } }""";
         var failing = new StubServer()
             .Respond(HttpStatusCode.OK, Benchmark)
             .Respond(HttpStatusCode.Created, Scored)
@@ -92,7 +99,11 @@ public sealed class WildsTests : IDisposable
             ],
             first.ErrorLines
         );
-        Assert.Contains("The server has these predictions already: http://coos.test/submissions/7", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The server has these predictions already: http://coos.test/submissions/7",
+            second.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,7 +111,10 @@ public sealed class WildsTests : IDisposable
     {
         var other = Benchmark.Replace("id_val", "val", StringComparison.Ordinal);
         var wrong = await Submit(new StubServer().Respond(HttpStatusCode.OK, other));
-        var server = new StubServer().Respond(HttpStatusCode.OK, other).Respond(HttpStatusCode.Created, Scored).Respond(HttpStatusCode.Created, Scored);
+        var server = new StubServer()
+            .Respond(HttpStatusCode.OK, other)
+            .Respond(HttpStatusCode.Created, Scored)
+            .Respond(HttpStatusCode.Created, Scored);
         var right = await Submit(server, "--wilds-split", "id_val=val");
 
         Assert.Equal(

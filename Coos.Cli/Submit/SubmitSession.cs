@@ -152,7 +152,9 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
         var problem = await ErrorResponse.ReadAsync(response, cancellation);
         if (isRepeatable && problem is { Status: HttpStatusCode.Conflict, Problem.Submission.Page: { } page })
         {
-            await output.WriteLineAsync($"The server has these predictions already: {ServerAddress.Resolve(server, new Uri(page, UriKind.Relative))}");
+            await output.WriteLineAsync(
+                $"The server has these predictions already: {ServerAddress.Resolve(server, new Uri(page, UriKind.Relative))}"
+            );
             return CommandLine.Done;
         }
 

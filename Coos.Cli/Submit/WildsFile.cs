@@ -22,7 +22,13 @@ internal sealed partial record WildsFile(string Path, string Dataset, string Spl
                 .EnumerateFiles(folder)
                 .Select(path => (Path: path, Match: Name().Match(System.IO.Path.GetFileName(path))))
                 .Where(f => f.Match.Success)
-                .Select(f => new WildsFile(f.Path, Part(f.Match, "dataset"), Part(f.Match, "split"), Part(f.Match, "seed"), Part(f.Match, "epoch")))
+                .Select(f => new WildsFile(
+                    f.Path,
+                    Part(f.Match, "dataset"),
+                    Part(f.Match, "split"),
+                    Part(f.Match, "seed"),
+                    Part(f.Match, "epoch")
+                ))
                 .OrderBy(f => f.Seed.Length)
                 .ThenBy(f => f.Seed, StringComparer.Ordinal)
                 .ThenBy(f => f.Split, StringComparer.Ordinal)

@@ -34,7 +34,9 @@ internal sealed record WildsPlan(string Dataset, IReadOnlyList<WildsSeed> Seeds,
         foreach (var repeated in files.GroupBy(f => (f.Seed, f.Split)).Where(g => g.Count() > 1))
         {
             var epochs = string.Join(", ", repeated.Select(f => f.Epoch));
-            errors.Add($"seed {repeated.Key.Seed} has several files of {repeated.Key.Split}, of the epochs {epochs}; choose with --wilds-epoch");
+            errors.Add(
+                $"seed {repeated.Key.Seed} has several files of {repeated.Key.Split}, of the epochs {epochs}; choose with --wilds-epoch"
+            );
         }
 
         return errors.Count > 0 ? null : Assign(files, options, benchmark, errors);
@@ -113,14 +115,3 @@ internal sealed record WildsPlan(string Dataset, IReadOnlyList<WildsSeed> Seeds,
 /// <param name="Seed">The seed, which becomes the run.</param>
 /// <param name="Files">The predictions of each split, as arrays in the order of the split.</param>
 internal sealed record WildsSeed(string Seed, IReadOnlyList<SplitFile> Files);
-
-/// <summary>A benchmark, as a server describes it.</summary>
-/// <param name="Slug">Its slug.</param>
-/// <param name="Splits">Its splits.</param>
-internal sealed record BenchmarkAnswer(string Slug, IReadOnlyList<BenchmarkSplit> Splits);
-
-/// <summary>A split of a benchmark.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Role">Its role; a string, so that roles of a newer server are read too.</param>
-/// <param name="Images">The number of its images; null if it is not known.</param>
-internal sealed record BenchmarkSplit(string Name, string Role, int? Images);

@@ -93,7 +93,8 @@ internal sealed class WildsSession(SubmitSession session, TextWriter output, Tex
 
     private void ReportRest(WildsPlan plan, int done, bool isDryRun)
     {
-        string Names(IEnumerable<WildsSeed> seeds) => string.Join(", ", seeds.Select(s => s.Seed)) is { Length: > 0 } names ? names : "none";
+        string Names(IEnumerable<WildsSeed> seeds) =>
+            string.Join(", ", seeds.Select(s => s.Seed)) is { Length: > 0 } names ? names : "none";
         var (sent, what) = isDryRun ? ("accepted", "checked") : ("sent", "sent");
         error.WriteLine(
             $"coos: {sent} seeds: {Names(plan.Seeds.Take(done))}; not {what}: {Names(plan.Seeds.Skip(done))}. "

@@ -16,15 +16,15 @@ internal static class OriginalText
     public static byte[] Pack(Stream text)
     {
         using var content = new MemoryStream();
-        text = PredictionFormats.Open(text, out var format);
+        using var opened = PredictionFormats.Open(text, out var format);
         if (format is PredictionFormat.ArrayArchive or PredictionFormat.Parquet)
         {
-            return Copy(text);
+            return Copy(opened);
         }
 
         using (var packed = new BrotliStream(content, Fast, leaveOpen: true))
         {
-            text.CopyTo(packed);
+            opened.CopyTo(packed);
         }
 
         return content.ToArray();

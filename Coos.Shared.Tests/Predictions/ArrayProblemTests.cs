@@ -39,10 +39,7 @@ public sealed class ArrayProblemTests
             "test2:1:probabilities[:, 0]: bad-probability: \"70.0\" is not a probability; the row sums to 100, as percentages do: divide by 100",
             problems[0]
         );
-        Assert.Contains(
-            "test2:2: probability-sum: the probabilities sum to 1.1; they must sum to 1 within 0.003906",
-            problems
-        );
+        Assert.Contains("test2:2: probability-sum: the probabilities sum to 1.1; they must sum to 1 within 0.003906", problems);
     }
 
     [Fact]
@@ -52,10 +49,7 @@ public sealed class ArrayProblemTests
             Npz(("logits", ArraySample.Scores(7, -2, 1, double.NegativeInfinity, 3, 7, 0, 1e300, 0, 4, 3, 3)))
         );
 
-        Assert.Equal(
-            ["test2:2:logits[:, 0]: bad-probability: \"-inf\" is not a logit, it is infinite; write a finite number"],
-            problems
-        );
+        Assert.Equal(["test2:2:logits[:, 0]: bad-probability: \"-inf\" is not a logit, it is infinite; write a finite number"], problems);
     }
 
     [Fact]
@@ -80,7 +74,9 @@ public sealed class ArrayProblemTests
     {
         Assert.Equal(
             "test2:image_id: unknown-image: the ids run from 1 to 4 where test2 has 0 to 3: each is one too high; subtract 1 from every id",
-            Assert.Single(ArraySample.Problems(Zip(("image_id", ArraySample.Labels(1, 2, 3, 4)), ("label", ArraySample.Labels(0, 1, 2, 0)))))
+            Assert.Single(
+                ArraySample.Problems(Zip(("image_id", ArraySample.Labels(1, 2, 3, 4)), ("label", ArraySample.Labels(0, 1, 2, 0))))
+            )
         );
         Assert.StartsWith(
             "test2:array: unknown-class: are the classes counted from 1? 1 row has 3 and none has 0",
@@ -114,10 +110,7 @@ public sealed class ArrayProblemTests
     public void Rejects_far_too_many_rows_before_it_reads_them()
     {
         var problems = ArraySample.Problems(
-            Zip(
-                ("image_id", ArraySample.Npy("<i8", "(100000000000,)", [])),
-                ("label", ArraySample.Npy("<i8", "(100000000000,)", []))
-            )
+            Zip(("image_id", ArraySample.Npy("<i8", "(100000000000,)", [])), ("label", ArraySample.Npy("<i8", "(100000000000,)", [])))
         );
 
         Assert.Equal(["test2: too-large: the file has 100,000,000,000 rows, but test2 has 4 images; nothing was read"], problems);
@@ -211,7 +204,9 @@ public sealed class ArrayProblemTests
         Assert.Equal(
             "test2:image_id: bad-encoding: the array image_id has the dtype float64; ids are whole numbers or texts: convert it with .astype(int)",
             Assert.Single(
-                ArraySample.Problems(Zip(("image_id", ArraySample.Npy("<f8", "(4,)", new byte[32])), ("label", ArraySample.Labels(0, 1, 2, 0))))
+                ArraySample.Problems(
+                    Zip(("image_id", ArraySample.Npy("<f8", "(4,)", new byte[32])), ("label", ArraySample.Labels(0, 1, 2, 0)))
+                )
             )
         );
     }
@@ -281,8 +276,10 @@ public sealed class ArrayProblemTests
         var problems = new ProblemList();
 
         Assert.Null(PredictionReader.Read(new MemoryStream(bomb), ArraySample.Target(), problems, new UnpackBudget(1_000_000)));
-        Assert.Equal("test2:label: wrong-field-count: the array label has 4 rows, but image_id has 50,000; each needs one row per image",
-            Assert.Single(problems.Items).ToString());
+        Assert.Equal(
+            "test2:label: wrong-field-count: the array label has 4 rows, but image_id has 50,000; each needs one row per image",
+            Assert.Single(problems.Items).ToString()
+        );
     }
 
     [Fact]

@@ -29,10 +29,16 @@ public sealed class ArrayReadingTests
 
         Assert.Equal(ArraySample.P, probabilities.Probabilities);
         Assert.All(ArraySample.P.Zip(logits.Probabilities!), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
-        Assert.Contains("4 of 4 rows have numbers from 0 to 1 that sum to 1, so most of them are distributions: it was read as probabilities",
-            Assert.Single(probabilities.Warnings, w => w.Code == PredictionWarning.ScoresBySums).Message, StringComparison.Ordinal);
-        Assert.Contains("0 of 4 rows have numbers from 0 to 1 that sum to 1, the rest do not: it was read as logits",
-            Assert.Single(logits.Warnings, w => w.Code == PredictionWarning.ScoresBySums).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 of 4 rows have numbers from 0 to 1 that sum to 1, so most of them are distributions: it was read as probabilities",
+            Assert.Single(probabilities.Warnings, w => w.Code == PredictionWarning.ScoresBySums).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "0 of 4 rows have numbers from 0 to 1 that sum to 1, the rest do not: it was read as logits",
+            Assert.Single(logits.Warnings, w => w.Code == PredictionWarning.ScoresBySums).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -66,8 +72,10 @@ public sealed class ArrayReadingTests
         Assert.Equal([1, 0, 1, 2], predictions.Classes.Select(c => (int)c));
         Assert.Equal([0.4, 0.3, 0.3], predictions.Probabilities![..3]);
         Assert.Equal(
-            ["test2: warning: labels-contradict-probabilities: on 4 of 4 rows, another class than the label has the largest value of "
-                + "probabilities[:, 0] to probabilities[:, 2]; are the columns in another order than the classes?"],
+            [
+                "test2: warning: labels-contradict-probabilities: on 4 of 4 rows, another class than the label has the largest value of "
+                    + "probabilities[:, 0] to probabilities[:, 2]; are the columns in another order than the classes?",
+            ],
             predictions.Warnings.Select(w => w.ToString())
         );
     }
@@ -113,11 +121,31 @@ public sealed class ArrayReadingTests
 
         var order = Enumerable.Range(0, Images).Select(i => i * 1009 % Images).ToArray();
         var file = ArraySample.Zip(
-            ("logits.npy", ArraySample.Npy("<f4", $"({Images}, {Classes})", [.. order.SelectMany(i => logits[(i * Classes)..((i + 1) * Classes)]).SelectMany(BitConverter.GetBytes)])),
+            (
+                "logits.npy",
+                ArraySample.Npy(
+                    "<f4",
+                    $"({Images}, {Classes})",
+                    [.. order.SelectMany(i => logits[(i * Classes)..((i + 1) * Classes)]).SelectMany(BitConverter.GetBytes)]
+                )
+            ),
             ("image_id.npy", ArraySample.Texts([.. order.Select(i => ids[i])]))
         );
         var columns = ArraySample.Zip(
-            ("logits.npy", ArraySample.Npy("<f4", $"({Images}, {Classes})", [.. Enumerable.Range(0, Classes).SelectMany(k => order.Select(i => logits[(i * Classes) + k])).SelectMany(BitConverter.GetBytes)], "True")),
+            (
+                "logits.npy",
+                ArraySample.Npy(
+                    "<f4",
+                    $"({Images}, {Classes})",
+                    [
+                        .. Enumerable
+                            .Range(0, Classes)
+                            .SelectMany(k => order.Select(i => logits[(i * Classes) + k]))
+                            .SelectMany(BitConverter.GetBytes),
+                    ],
+                    "True"
+                )
+            ),
             ("image_id.npy", ArraySample.Texts([.. order.Select(i => ids[i])]))
         );
 

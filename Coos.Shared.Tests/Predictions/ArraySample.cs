@@ -20,7 +20,11 @@ internal static class ArraySample
         Name = "Sample",
         Summary = "Three classes.",
         Classes = [new(0, "Endoplasmic Reticulum", "ER"), new(1, "Golgi", "Golgi"), new(2, "β-Tubulin", "Tub")],
-        Splits = [new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""), new Split("test2", SplitRole.Shifted, "Test2", "", null, "")],
+        Splits =
+        [
+            new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
+            new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
+        ],
         Ranking = new Ranking("balancedError", ["test2"]),
     };
 
@@ -50,7 +54,8 @@ internal static class ArraySample
     public static byte[] Labels(params int[] labels) => Npy("<i4", $"({labels.Length},)", [.. labels.SelectMany(BitConverter.GetBytes)]);
 
     /// <summary>An array of scores with a row per image.</summary>
-    public static byte[] Scores(params double[] values) => Npy("<f8", $"({values.Length / 3}, 3)", [.. values.SelectMany(BitConverter.GetBytes)]);
+    public static byte[] Scores(params double[] values) =>
+        Npy("<f8", $"({values.Length / 3}, 3)", [.. values.SelectMany(BitConverter.GetBytes)]);
 
     /// <summary>An array of texts.</summary>
     public static byte[] Texts(params string[] texts)

@@ -17,18 +17,14 @@ public sealed class ParquetTests
     [Fact]
     public async Task Reads_labels_and_probabilities_as_text_with_the_same_columns()
     {
-        var file = await WriteAsync(
-            1,
-            ("image_id", Ids),
-            ("label", Labels),
-            ("p0", P(0)),
-            ("p1", P(1)),
-            ("p2", P(2))
-        );
+        var file = await WriteAsync(1, ("image_id", Ids), ("label", Labels), ("p0", P(0)), ("p1", P(1)), ("p2", P(2)));
         var text = new StringBuilder("image_id,label,p0,p1,p2\n");
         for (var row = 0; row < 4; row++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Ids[row]},{Labels[row]},{P(0)[row]},{P(1)[row]},{P(2)[row]}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{Ids[row]},{Labels[row]},{P(0)[row]},{P(1)[row]},{P(2)[row]}\n"
+            );
         }
 
         Assert.Equal(ArraySample.ReadGood(Encoding.UTF8.GetBytes($"{text}")).Hash, ArraySample.ReadGood(file).Hash);
@@ -139,7 +135,11 @@ public sealed class ParquetTests
             await WriteAsync(1, ("image_id", new[] { "0", null, "2", "3" }), ("label", new int?[] { null, 1, 7, 0 }))
         );
 
-        Assert.StartsWith("test2:1:label: unknown-class: \"\" is not a class, it is a missing value;", problems[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "test2:1:label: unknown-class: \"\" is not a class, it is a missing value;",
+            problems[1],
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("test2:2:image_id: unknown-image: image \"\" is not in test2", problems[0], StringComparison.Ordinal);
         Assert.StartsWith("test2:3:label: unknown-class: \"7\" is not a class;", problems[2], StringComparison.Ordinal);
     }
@@ -175,17 +175,31 @@ public sealed class ParquetTests
         var item = new DataField<int>("element");
         var list = new ListField("label", item);
         using var content = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(id, list), content))
+        await using (
+            var writer = await ParquetWriter.CreateAsync(
+                new ParquetSchema(id, list),
+                content,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             using var group = writer.CreateRowGroup();
-            await group.WriteAsync<long>(id, Ids);
+            await group.WriteAsync<long>(id, Ids, cancellationToken: TestContext.Current.CancellationToken);
             var levels = Enumerable.Repeat(item.MaxDefinitionLevel, 4).ToArray();
-            await group.WriteAllPartsAsync<int>(item, Labels, new ReadOnlyMemory<int>(levels), new ReadOnlyMemory<int>([0, 0, 0, 0]), default);
+            await group.WriteAllPartsAsync<int>(
+                item,
+                Labels,
+                new ReadOnlyMemory<int>(levels),
+                new ReadOnlyMemory<int>([0, 0, 0, 0]),
+                TestContext.Current.CancellationToken
+            );
         }
 
         Assert.Equal(
-            ["test2:label: bad-encoding: the column label holds lists or other nested values; "
-                + "allowed are whole numbers, or text with class names"],
+            [
+                "test2:label: bad-encoding: the column label holds lists or other nested values; "
+                    + "allowed are whole numbers, or text with class names",
+            ],
             ArraySample.Problems(content.ToArray())
         );
     }

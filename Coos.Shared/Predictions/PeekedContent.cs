@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Coos.Shared.Packing;
 
 namespace Coos.Shared.Predictions;
@@ -5,6 +6,7 @@ namespace Coos.Shared.Predictions;
 /// <summary>A file whose first bytes tell its format. It is closed with its temporary copy, but not with the stream it was made from.</summary>
 internal sealed class PeekedContent : IDisposable
 {
+    [SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's.")]
     private readonly Stream _content;
     private Stream? _copy;
 

@@ -226,7 +226,10 @@ public sealed class PredictionUpload : IDisposable
                     + $"send a zip of several splits as part {AnySplit}"
             );
         }
-        else if (split is null || (file.Part == AnySplit && !Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)))
+        else if (
+            split is null
+            || (file.Part == AnySplit && !Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+        )
         {
             Report(label, ProblemCode.WrongSplit, $"\"{Printable(entry.Name)}\" does not belong to a split; the names are {SplitNames()}");
         }

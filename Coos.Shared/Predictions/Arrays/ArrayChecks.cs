@@ -169,5 +169,6 @@ internal sealed class ArrayChecks(ArraySet arrays, PredictionTarget target, Prob
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private void Report(NpyArray array, ProblemCode code, string message) => problems.Add(target.File, null, array.Name, code, $"{message}");
+    private void Report(NpyArray array, ProblemCode code, string message) =>
+        problems.Add(target.File, null, array.Name, code, $"{message}");
 }

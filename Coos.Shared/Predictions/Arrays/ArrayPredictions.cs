@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using Coos.Shared.Packing;
 
@@ -25,9 +24,16 @@ internal static class ArrayPredictions
         int[] rows,
         UnpackBudget? budget
     ) =>
-        Open(content, target, problems, budget, arrays => ArrayChecks.Find(arrays, target, problems) is { } count
-            ? new ArrayReader(arrays, count, target, rows, problems).Read()
-            : null);
+        Open(
+            content,
+            target,
+            problems,
+            budget,
+            arrays =>
+                ArrayChecks.Find(arrays, target, problems) is { } count
+                    ? new ArrayReader(arrays, count, target, rows, problems).Read()
+                    : null
+        );
 
     /// <summary>Reads the image ids of a file, or counts its rows if it has none.</summary>
     /// <param name="content">The file.</param>

@@ -59,9 +59,7 @@ internal sealed class ArrayScores(NpyArray array, bool? areLogits, PredictionTar
             return null;
         }
 
-        var (kind, other) = Table.AreLogits
-            ? ("logits", "the rest do not")
-            : ("probabilities", "so most of them are distributions");
+        var (kind, other) = Table.AreLogits ? ("logits", "the rest do not") : ("probabilities", "so most of them are distributions");
         return new(
             target.Split,
             PredictionWarning.ScoresBySums,

@@ -40,7 +40,11 @@ internal sealed class NpzReader(PredictionTarget target, ProblemList problems, U
         var methods = ZipDirectory.ReadMethods(content);
         if (!IsArchive([.. archive.Entries.Select(e => e.FullName)], _ => false))
         {
-            Report(null, ProblemCode.BadEncoding, ZipFormats.Describe(archive.Entries, readsArrays: true) ?? "the file is a zip in another archive; pack it once");
+            Report(
+                null,
+                ProblemCode.BadEncoding,
+                ZipFormats.Describe(archive.Entries, readsArrays: true) ?? "the file is a zip in another archive; pack it once"
+            );
             return null;
         }
 

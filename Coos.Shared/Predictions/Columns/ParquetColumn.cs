@@ -13,7 +13,7 @@ namespace Coos.Shared.Predictions.Columns;
 /// <param name="group">The row group.</param>
 /// <param name="field">The column, of a type for which <see cref="IsId"/> or <see cref="IsNumber"/> holds.</param>
 /// <param name="budget">Limits the work of unpacking; null for files that are trusted.</param>
-internal sealed class ParquetColumn(Stream content, ParquetRowGroupReader group, DataField field, UnpackBudget? budget)
+internal sealed class ParquetColumn(BoundedStream content, ParquetRowGroupReader group, DataField field, UnpackBudget? budget)
 {
     private const int MaximumNumber = 32;
 
@@ -53,7 +53,8 @@ internal sealed class ParquetColumn(Stream content, ParquetRowGroupReader group,
                 ? "floating-point numbers"
                 : "whole numbers",
             DataField { IsArray: false } plain when plain.ClrType == typeof(bool) => "true and false",
-            DataField { IsArray: false } plain when plain.ClrType == typeof(byte[]) || plain.ClrType == typeof(ReadOnlyMemory<byte>) => "bytes, or 16-bit floating-point numbers",
+            DataField { IsArray: false } plain when plain.ClrType == typeof(byte[]) || plain.ClrType == typeof(ReadOnlyMemory<byte>) =>
+                "bytes, or 16-bit floating-point numbers",
             DataField { IsArray: false } plain => $"values of the type {plain.ClrType.Name}",
             _ => "lists or other nested values",
         };

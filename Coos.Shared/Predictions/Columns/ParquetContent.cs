@@ -5,8 +5,8 @@ namespace Coos.Shared.Predictions.Columns;
 
 /// <summary>An open Parquet file.</summary>
 /// <param name="Reader">Reads it.</param>
-/// <param name="Content">Its bytes.</param>
-internal sealed record OpenParquet(ParquetReader Reader, Stream Content);
+/// <param name="Content">Its bytes, as the reader sees them.</param>
+internal sealed record OpenParquet(ParquetReader Reader, BoundedStream Content);
 
 /// <summary>Opens Parquet files, and reports those that are damaged.</summary>
 internal static class ParquetContent
@@ -50,10 +50,11 @@ internal static class ParquetContent
     private static async Task<T?> OpenAsync<T>(Stream content, Func<OpenParquet, Task<T?>> read)
         where T : class
     {
-        var reader = await ParquetReader.CreateAsync(content, leaveStreamOpen: true);
+        await using var bounded = new BoundedStream(content);
+        var reader = await ParquetReader.CreateAsync(bounded, leaveStreamOpen: true);
         await using (reader)
         {
-            return await read(new OpenParquet(reader, content));
+            return await read(new OpenParquet(reader, bounded));
         }
     }
 }

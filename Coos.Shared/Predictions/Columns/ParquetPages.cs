@@ -42,25 +42,25 @@ internal static class ParquetPages
     }
 
     /// <summary>Checks the pages of a column in a row group, and takes what they unpack to out of the budget.</summary>
-    /// <param name="content">The seekable file.</param>
+    /// <param name="content">The file, which can then be read up to the end of the column.</param>
     /// <param name="column">The column.</param>
     /// <param name="budget">The budget; null for files that are trusted.</param>
     /// <exception cref="InvalidDataException">A header is not valid.</exception>
     /// <exception cref="UnpackLimitException">The budget is used up.</exception>
-    public static void Check(Stream content, ColumnMetaData column, UnpackBudget? budget)
+    public static void Check(BoundedStream content, ColumnMetaData column, UnpackBudget? budget)
     {
-        var start = column.DictionaryPageOffset is { } dictionary and > 0 && dictionary < column.DataPageOffset
-            ? dictionary
-            : column.DataPageOffset;
+        var start = column.DictionaryPageOffset is > 0 and var first ? Math.Min(first, column.DataPageOffset) : column.DataPageOffset;
         var end = checked(start + column.TotalCompressedSize);
         if (start < 0 || end < start || end > content.Length)
         {
             throw new InvalidDataException("A column is outside of the file.");
         }
 
+        content.Limit = end;
         var buffer = new byte[(int)Math.Min(MaximumHeader, end - start)];
         Span<long> numbers = stackalloc long[PackedField + 1];
-        for (var position = start; position < end; )
+        var position = start;
+        while (position < end)
         {
             content.Position = position;
             var length = content.ReadAtLeast(buffer, (int)Math.Min(buffer.Length, end - position), throwOnEndOfStream: false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Coos.Shared.Packing;
 using Parquet;
@@ -182,7 +181,7 @@ internal sealed class ParquetPredictions
         return total > 0 && total <= _rows.Maximum;
     }
 
-    private async Task ReadGroupAsync(Stream content, ParquetRowGroupReader group)
+    private async Task ReadGroupAsync(BoundedStream content, ParquetRowGroupReader group)
     {
         var count = checked((int)group.RowCount);
         var first = _read;
@@ -219,7 +218,7 @@ internal sealed class ParquetPredictions
         }
     }
 
-    private async Task ReadScoresAsync(Stream content, ParquetRowGroupReader group, int[] images, int first, NumberRows scores)
+    private async Task ReadScoresAsync(BoundedStream content, ParquetRowGroupReader group, int[] images, int first, NumberRows scores)
     {
         var column = new double[images.Length];
         for (var k = 0; k < _columns.Scores.Length; k++)
