@@ -19,9 +19,11 @@ public sealed class ArrayProblemTests
 
         Assert.Equal(
             [
-                "test2:2:probabilities[:, 0]: bad-probability: \"nan\" is not a probability, it is a missing value; write a number from 0 to 1",
+                "test2:2:probabilities[:, 0]: bad-probability: \"nan\" is not a probability, it is a missing value; "
+                    + "write a number from 0 to 1",
                 "test2:3:probabilities[:, 1]: bad-probability: \"inf\" is not a probability, it is infinite; write a number from 0 to 1",
-                "test2:4:probabilities[:, 2]: bad-probability: \"-0.3\" is not a probability; write a number from 0 to 1. If these are logits, "
+                "test2:4:probabilities[:, 2]: bad-probability: \"-0.3\" is not a probability; write a number from 0 "
+                    + "to 1. If these are logits, "
                     + "name the array logits, or apply a softmax",
             ],
             problems
@@ -36,7 +38,8 @@ public sealed class ArrayProblemTests
         );
 
         Assert.Equal(
-            "test2:1:probabilities[:, 0]: bad-probability: \"70.0\" is not a probability; the row sums to 100, as percentages do: divide by 100",
+            "test2:1:probabilities[:, 0]: bad-probability: \"70.0\" is not a probability; the row sums to 100, "
+                + "as percentages do: divide by 100",
             problems[0]
         );
         Assert.Contains("test2:2: probability-sum: the probabilities sum to 1.1; they must sum to 1 within 0.003906", problems);
@@ -121,8 +124,10 @@ public sealed class ArrayProblemTests
     {
         Assert.Equal(
             [
-                "test2:2:array: unknown-class: \"-1\" is not a class; a label is 0 to 2, or a class name such as ER, without spaces around it",
-                "test2:4:array: unknown-class: \"70000\" is not a class; a label is 0 to 2, or a class name such as ER, without spaces around it",
+                "test2:2:array: unknown-class: \"-1\" is not a class; a label is 0 to 2, or a class name such as "
+                    + "ER, without spaces around it",
+                "test2:4:array: unknown-class: \"70000\" is not a class; a label is 0 to 2, or a class name such as "
+                    + "ER, without spaces around it",
             ],
             ArraySample.Problems(ArraySample.Labels(0, -1, 2, 70000))
         );
@@ -202,7 +207,8 @@ public sealed class ArrayProblemTests
             Assert.Single(ArraySample.Problems(Npz(("probabilities", ArraySample.Npy("<f8", "(3, 4)", new byte[96])))))
         );
         Assert.Equal(
-            "test2:image_id: bad-encoding: the array image_id has the dtype float64; ids are whole numbers or texts: convert it with .astype(int)",
+            "test2:image_id: bad-encoding: the array image_id has the dtype float64; ids are whole numbers or "
+                + "texts: convert it with .astype(int)",
             Assert.Single(
                 ArraySample.Problems(
                     Zip(("image_id", ArraySample.Npy("<f8", "(4,)", new byte[32])), ("label", ArraySample.Labels(0, 1, 2, 0)))

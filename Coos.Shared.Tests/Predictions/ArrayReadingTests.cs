@@ -15,7 +15,8 @@ public sealed class ArrayReadingTests
         Assert.Equal(["9", "b", "10", "a10"], Enumerable.Range(0, 4).Select(target.Images.Id));
         Assert.Equal([0, 1, 2, 0], predictions.Classes.Select(c => (int)c));
         Assert.Equal(
-            "test2: warning: row-order: the file has no image ids, so its rows were taken in the order of the split: by the length of the id, "
+            "test2: warning: row-order: the file has no image ids, so its rows were taken in the order of the "
+                + "split: by the length of the id, "
                 + "then by its bytes, from \"9\" to \"a10\"; add the array image_id with numpy.savez to be sure",
             Assert.Single(predictions.Warnings).ToString()
         );

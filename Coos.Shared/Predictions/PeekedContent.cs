@@ -3,7 +3,7 @@ using Coos.Shared.Packing;
 
 namespace Coos.Shared.Predictions;
 
-/// <summary>A file whose first bytes tell its format. It is closed with its temporary copy, but not with the stream it was made from.</summary>
+/// <summary>A file whose first bytes tell its format. Closing it closes its temporary copy, not the stream that it reads.</summary>
 internal sealed class PeekedContent : IDisposable
 {
     [SuppressMessage("Usage", "CA2213", Justification = "The stream is the caller's.")]

@@ -8,7 +8,8 @@ namespace Coos.Shared.Predictions;
 
 /// <summary>
 /// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The
-/// type of a file is detected from its first bytes, not from its name; a NumPy archive is a zip of arrays, by their names. Labels of one split may be packed in the same ways.
+/// type of a file is detected from its first bytes, not from its name; a NumPy archive is a zip of arrays, by their names.
+/// Labels of one split may be packed in the same ways.
 /// </summary>
 public sealed class PredictionUpload : IDisposable
 {

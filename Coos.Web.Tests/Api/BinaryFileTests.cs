@@ -99,7 +99,8 @@ public sealed class BinaryFileTests(CoosFixture server)
 
         using var response = await server.Client.ValidateAsync(UploadForm.Tiny("Pickle").File("test1", pickle, "x.npy"));
 
-        var error = Assert.Single((await response.ReadJsonAsync(HttpStatusCode.BadRequest))["errors"]!.AsArray())!;
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = Assert.Single(JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["errors"]!.AsArray())!;
         Assert.Equal(("test1", "array", "bad-encoding"), ((string?)error["file"], (string?)error["column"], (string?)error["code"]));
         Assert.Contains("never loaded", (string?)error["message"], StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ internal static class ProblemAdvice
         {
             ProblemCode.EmptyFile => "Write the predictions into the file. The template of this benchmark shows the format.",
             ProblemCode.BadEncoding =>
-                "Save the predictions as CSV text in UTF-8 (in a spreadsheet program, choose \"CSV UTF-8\"), or as plain NumPy arrays or Parquet columns.",
+                "Save the predictions as CSV text in UTF-8, or as plain NumPy arrays. In a spreadsheet program, choose \"CSV UTF-8\".",
             ProblemCode.MissingHeader => "Add image_id,label as the first line.",
             ProblemCode.MissingColumn => "Add the column image_id, and label or all of p0, p1, ...; check the spelling.",
             ProblemCode.UnknownColumn => "Remove the column or array, or rename it to one of the allowed names.",
