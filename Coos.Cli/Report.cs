@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 using Spectre.Console;
@@ -19,19 +20,59 @@ internal static class Report
     /// <summary>A table with one row per split, with the columns of the leaderboard.</summary>
     public static Table Splits(Evaluation evaluation)
     {
-        var table = Table("split", "images", "balanced error", "95% interval", "accuracy");
+        MetricInfo[] metrics = [.. evaluation.Splits.SelectMany(MetricsOf).Select(m => MetricInfo.Get(m.Id)).Distinct()];
+        var hasAccuracy = Array.TrueForAll(metrics, m => m.Id != MetricId.Accuracy);
+        var table = Table([
+            "split",
+            "images",
+            .. metrics.SelectMany(m => new[] { m.Title, "95% interval" }),
+            .. hasAccuracy ? ["accuracy"] : (string[])[],
+        ]);
         foreach (var split in evaluation.Splits)
         {
-            table.AddRow(
+            var scores = MetricsOf(split);
+            table.AddRow([
                 Markup.Escape(split.Split),
                 Number(split.Images),
-                Percent(split.BalancedError),
-                Interval(split.BalancedErrorInterval),
-                Percent(split.Accuracy)
-            );
+                .. metrics.SelectMany(m => Cells(m, scores.FirstOrDefault(s => s.Id == m.Id))),
+                .. hasAccuracy ? [Percent(split.Accuracy)] : (string[])[],
+            ]);
         }
 
         return table;
+    }
+
+    /// <summary>A table with one row per group of images; null if the report has no groups.</summary>
+    public static Table? Groups(SplitScore split)
+    {
+        if (split.Groups is not [var first, ..] groups)
+        {
+            return null;
+        }
+
+        MetricInfo[] metrics = [.. first.Metrics.Select(m => MetricInfo.Get(m.Id))];
+        var table = Table(["group", "images", .. metrics.SelectMany(m => new[] { m.Title, "95% interval" })]);
+        foreach (var group in groups)
+        {
+            table.AddRow([
+                Markup.Escape($"{group.Group} {group.Value}"),
+                Number(group.Images),
+                .. metrics.SelectMany((m, i) => Cells(m, group.Metrics[i])),
+            ]);
+        }
+
+        return table;
+    }
+
+    /// <summary>The metrics of a split; reports of earlier versions have only the balanced error.</summary>
+    private static IReadOnlyList<MetricScore> MetricsOf(SplitScore split) =>
+        split.Metrics ?? [new MetricScore(MetricId.BalancedError, split.BalancedError, split.BalancedErrorInterval, split.IntervalMethod)];
+
+    private static string[] Cells(MetricInfo metric, MetricScore? score)
+    {
+        string Text(double? value) =>
+            metric.Scale == MetricScale.Share ? Percent(value) : value?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-";
+        return [Text(score?.Value), score?.Interval is [var lower, var upper] ? $"{Text(lower)} to {Text(upper)}" : "-"];
     }
 
     /// <summary>Describes the interval methods: one line per method, with the names of its splits if there are several.</summary>

@@ -2,6 +2,7 @@ using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
@@ -17,19 +18,21 @@ public static class SplitEvaluator
     /// The version of the definitions in docs/metrics.md. Increase it whenever a number could change: every stored evaluation
     /// of another version is then recomputed.
     /// </summary>
-    public const string Version = "4";
+    public const string Version = "5";
 
     /// <summary>Scores one split.</summary>
     /// <param name="labels">The labels of the split.</param>
     /// <param name="predictions">One class per image of <paramref name="labels"/>, in its order.</param>
     /// <param name="classes">The benchmark's classes.</param>
-    /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>: the name of a label column, or null.</param>
+    /// <param name="plan">The metrics and groups; the balanced error without groups by default.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
     public static SplitScore Evaluate(
         SplitLabels labels,
         PredictionSet predictions,
         IReadOnlyList<ClassLabel> classes,
-        string? cluster = null
+        string? cluster = null,
+        ScorePlan? plan = null
     )
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -39,13 +42,19 @@ public static class SplitEvaluator
         var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
         var clusters = Clusters.Outermost(labels, cluster);
         var byCluster = clusters is null ? null : ClusterIntervals.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
+        var interval = (byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion)).ToArray();
+        var method = byCluster is null ? BalancedErrorInterval.PerImageMethod : IntervalMethod.Describe(clusters!, byCluster);
+        var balancedError = new MetricScore(MetricId.BalancedError, confusion.BalancedError, interval, method);
+        var metrics = new MetricScores(plan ?? ScorePlan.Default, labels, predictions, classes.Count, cluster);
         return new SplitScore
         {
             Split = predictions.Split,
             Images = confusion.Images,
             BalancedError = confusion.BalancedError,
-            BalancedErrorInterval = (byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion)).ToArray(),
-            IntervalMethod = byCluster is null ? BalancedErrorInterval.PerImageMethod : IntervalMethod.Describe(clusters!, byCluster),
+            BalancedErrorInterval = interval,
+            IntervalMethod = method,
+            Metrics = metrics.Compute(balancedError),
+            Groups = metrics.ComputeGroups(),
             Accuracy = confusion.Accuracy,
             Classes = [.. classes.Select(c => Score(c, confusion, byCluster))],
             Confusion = confusion.ToRows(),

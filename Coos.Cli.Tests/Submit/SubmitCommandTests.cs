@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Coos.Cli.Tests.Support;
 using Coos.Shared;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
@@ -69,7 +70,7 @@ public sealed class SubmitCommandTests : IDisposable
     [Fact]
     public async Task The_mean_of_a_guarded_benchmark_is_printed()
     {
-        var guarded = new Evaluation { Mean = new MeanScore(0.202, [0.18, 0.226]), Splits = [] };
+        var guarded = new Evaluation { Mean = new MeanScore(MetricId.BalancedError, 0.202, [0.18, 0.226]), Splits = [] };
         var server = new StubServer().Respond(HttpStatusCode.Created, Document(SubmissionStatus.Scored, guarded));
 
         var run = await Submit(server);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Coos.Cli.Tests.Support;
 using Coos.Shared;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
@@ -209,7 +210,7 @@ public sealed class WildsTests : IDisposable
                 CreatedAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
                 Visibility = SubmissionVisibility.Public,
                 Links = new SubmissionLinks("/api/submissions/1", "submissions/1"),
-                Evaluation = new Evaluation { Mean = new MeanScore(0.2, null), Splits = [] },
+                Evaluation = new Evaluation { Mean = new MeanScore(MetricId.BalancedError, 0.2, null), Splits = [] },
             },
             CoosJson.Options
         );

@@ -35,13 +35,24 @@ internal static class OfflineScore
             OtherSplits = BenchmarkLabels.ReadOtherImages(folder, split),
         };
         var predictions = upload.Sources.Select(source => PredictionFiles.Read(source, target, own)).FirstOrDefault();
+        if (predictions is not null)
+        {
+            RequiredProbabilities.Check(folder.Benchmark, split, predictions.Probabilities is not null, path, own);
+        }
+
         problems.AddRange(own.WithFile(path));
-        if (predictions is null)
+        if (predictions is null || own.Count > 0)
         {
             return null;
         }
 
         warnings.AddRange(predictions.Warnings.Select(w => w with { File = path }));
-        return SplitEvaluator.Evaluate(labels, predictions, folder.Benchmark.Classes, folder.Benchmark.Cluster);
+        return SplitEvaluator.Evaluate(
+            labels,
+            predictions,
+            folder.Benchmark.Classes,
+            folder.Benchmark.Cluster,
+            ScorePlan.Of(folder.Benchmark)
+        );
     }
 }

@@ -27,6 +27,11 @@ internal static class ScoreReport
     private static void Print(SplitScore score, Evaluation evaluation, Benchmark benchmark, IAnsiConsole console)
     {
         console.Write(Sensitivities(score));
+        if (Report.Groups(score) is { } groups)
+        {
+            console.Write(groups);
+        }
+
         console.Write(Confusion(score, benchmark));
         if (score.Calibration is { } calibration)
         {

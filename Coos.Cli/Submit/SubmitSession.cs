@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Coos.Shared;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
@@ -182,8 +183,11 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
 
         if (evaluation.Mean is { } mean)
         {
-            var interval = mean.BalancedErrorInterval is [var lower, var upper] ? $" (95% interval {Percent.Range(lower, upper)})" : "";
-            await output.WriteLineAsync($"Mean balanced error: {Percent.Of(mean.BalancedError)}%{interval}");
+            var metric = MetricInfo.Get(mean.Metric);
+            var interval = mean.Interval is [var lower, var upper]
+                ? $" (95% interval {metric.Format(lower)}\u2013{metric.Format(upper)})"
+                : "";
+            await output.WriteLineAsync($"Mean {metric.Title}: {metric.Format(mean.Value)}{metric.Unit}{interval}");
         }
 
         if (evaluation.Splits.Count > 0)

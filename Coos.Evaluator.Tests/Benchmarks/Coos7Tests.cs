@@ -48,7 +48,7 @@ public sealed class Coos7Tests
 
     [Fact]
     public void Percentages_become_the_nearest_fractions() =>
-        Assert.Equal([0.011, 0.013, 0.015, 0.069, 0.047], Folder.Reported[1].Errors.Values);
+        Assert.Equal([0.011, 0.013, 0.015, 0.069, 0.047], Folder.Reported[1].Losses.Values);
 
     [Fact]
     public void Splits_have_the_counts_and_roles_of_Table_2()
@@ -105,5 +105,5 @@ public sealed class Coos7Tests
         Assert.Equal([0.9725, 0.9719, 0.8972, 0.9624], Folder.OtherResults[0].Values.Values);
     }
 
-    private static string Percent(ReportedResult result, string split) => FormattableString.Invariant($"{100 * result.Errors[split]:0.0}");
+    private static string Percent(ReportedResult result, string split) => FormattableString.Invariant($"{100 * result.Losses[split]:0.0}");
 }

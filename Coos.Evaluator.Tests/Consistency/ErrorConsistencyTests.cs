@@ -131,7 +131,7 @@ public sealed class ErrorConsistencyTests
     [Fact]
     public void The_interval_is_per_image_if_a_stratum_has_one_cluster()
     {
-        var labels = Sample.Labels(0, 0, 0, 1, 1, 1) with { Wells = ["a", "a", "a", "b", "b", "b"] };
+        var labels = Sample.Labels(0, 0, 0, 1, 1, 1).With("well", ["a", "a", "a", "b", "b", "b"]);
         var layout = new ConsistencyLayout([new SplitPart(labels, null)], 2, "well");
 
         var interval = KappaInterval.Compute(
@@ -153,7 +153,7 @@ public sealed class ErrorConsistencyTests
         const int Images = 3000;
         var mix = new SplitMix(5);
         int[] actual = [.. Enumerable.Range(0, Images).Select(i => i % 3)];
-        var labels = Sample.Labels(actual) with { Wells = [.. Enumerable.Range(0, Images).Select(i => $"w{i}")] };
+        var labels = Sample.Labels(actual).With("well", [.. Enumerable.Range(0, Images).Select(i => $"w{i}")]);
         byte[] first = [.. actual.Select(k => (byte)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3))];
         byte[] second = [.. actual.Select((k, i) => mix.NextDouble() < 0.5 ? first[i] : (byte)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3))];
 

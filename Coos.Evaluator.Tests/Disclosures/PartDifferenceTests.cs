@@ -39,10 +39,10 @@ public sealed class PartDifferenceTests
     [Fact]
     public void Wells_that_are_wrong_as_a_whole_widen_the_interval()
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: true);
+        var rows = new LabelRows("well");
         for (var i = 0; i < 400; i++)
         {
-            rows.TryAdd($"{i}", i / 200, "", $"w{i / 20}");
+            rows.TryAdd($"{i}", i / 200, $"w{i / 20}");
         }
 
         var parts = SealedPart.Divide(rows.ToLabels(), "cells", "test1", "well", 0.5, Key);
@@ -98,7 +98,7 @@ public sealed class PartDifferenceTests
     /// <summary>Two classes of 40 images, half of them sealed. The errors are of class 0.</summary>
     private static (SplitParts Parts, byte[] Predicted) Predict(int errorsOfPublic, int errorsOfSealed)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: false);
+        var rows = new LabelRows();
         for (var i = 0; i < 80; i++)
         {
             rows.TryAdd($"{i}", i / 40);

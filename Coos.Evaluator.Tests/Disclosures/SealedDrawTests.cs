@@ -181,14 +181,14 @@ public sealed class SealedDrawTests
 
     private static SplitLabels Create((string Id, int Label)[] rows)
     {
-        var labels = new LabelRows(hasPlates: false, hasWells: false);
+        var labels = new LabelRows();
         Assert.All(rows, r => Assert.True(labels.TryAdd(r.Id, r.Label)));
         return labels.ToLabels();
     }
 
     private static SplitLabels CreateWithWells((string Id, int Label, string Plate, string Well)[] rows)
     {
-        var labels = new LabelRows(hasPlates: true, hasWells: true);
+        var labels = new LabelRows("plate", "well");
         Assert.All(rows, r => Assert.True(labels.TryAdd(r.Id, r.Label, r.Plate, r.Well)));
         return labels.ToLabels();
     }

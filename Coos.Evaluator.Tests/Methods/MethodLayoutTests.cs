@@ -147,12 +147,13 @@ public sealed class MethodLayoutTests
     {
         int[] positions = [.. Enumerable.Range(0, Labels.Classes.Length).Where(i => i % 2 == 0)];
         var part = new SplitPart(
-            Labels with
-            {
-                Images = Sample.Images([.. positions.Select(i => $"{i:D4}")]),
-                Classes = [.. positions.Select(i => Labels.Classes[i])],
-                Wells = [.. positions.Select(i => Labels.Wells![i])],
-            },
+            (
+                Labels with
+                {
+                    Images = Sample.Images([.. positions.Select(i => $"{i:D4}")]),
+                    Classes = [.. positions.Select(i => Labels.Classes[i])],
+                }
+            ).With("well", [.. positions.Select(i => Labels.Wells![i])]),
             positions
         );
         byte[] wrongOutside = [.. Labels.Classes.Select((k, i) => i % 2 == 0 ? k : (byte)((k + 1) % Classes))];
@@ -188,10 +189,10 @@ public sealed class MethodLayoutTests
 
     private static SplitLabels CreateLabels(int images, int wells)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: true);
+        var rows = new LabelRows("well");
         for (var i = 0; i < images; i++)
         {
-            rows.TryAdd($"{i:D4}", i % Classes, "", $"w{i / Classes % wells}");
+            rows.TryAdd($"{i:D4}", i % Classes, $"w{i / Classes % wells}");
         }
 
         return rows.ToLabels();

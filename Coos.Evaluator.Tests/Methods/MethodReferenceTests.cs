@@ -93,10 +93,10 @@ public sealed class MethodReferenceTests
     {
         var actual = split.GetProperty("actual").GetString()!;
         var clusters = split.GetProperty("clusters");
-        var rows = new LabelRows(hasPlates: false, hasWells: clusters.ValueKind == JsonValueKind.Array);
+        var rows = clusters.ValueKind == JsonValueKind.Array ? new LabelRows("well") : new LabelRows();
         for (var i = 0; i < actual.Length; i++)
         {
-            rows.TryAdd($"{i:D4}", actual[i] - '0', "", clusters.ValueKind == JsonValueKind.Array ? $"w{clusters[i].GetInt32()}" : "");
+            rows.TryAdd($"{i:D4}", actual[i] - '0', clusters.ValueKind == JsonValueKind.Array ? [$"w{clusters[i].GetInt32()}"] : []);
         }
 
         return rows.ToLabels();

@@ -23,11 +23,10 @@ internal static class PlateSample
             from i in Enumerable.Range(0, well.Images[k])
             select (well.Plate, well.Name, Actual: k, IsWrong: i < well.Errors[k])
         ).ToList();
-        var labels = Sample.Labels([.. images.Select(i => i.Actual)]) with
-        {
-            Plates = [.. images.Select(i => i.Plate)],
-            Wells = [.. images.Select(i => i.Name)],
-        };
+        var labels = Sample
+            .Labels([.. images.Select(i => i.Actual)])
+            .With("plate", [.. images.Select(i => i.Plate)])
+            .With("well", [.. images.Select(i => i.Name)]);
         byte[] actual = [.. images.Select(i => (byte)i.Actual)];
         byte[] predicted = [.. images.Select(i => (byte)(i.IsWrong ? i.Actual + 1 : i.Actual))];
         return WellCounts.Count(WellMap.Create(labels, new PlateScheme(plateWells, null, 1))!, actual, predicted, classCount);

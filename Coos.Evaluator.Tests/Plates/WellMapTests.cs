@@ -118,7 +118,7 @@ public sealed class WellMapTests
     [Fact]
     public void Counts_are_by_well_and_class()
     {
-        var labels = Sample.Labels(0, 0, 1, 1) with { Wells = ["A01", "A02", "A02", ""] };
+        var labels = Sample.Labels(0, 0, 1, 1).With("well", ["A01", "A02", "A02", ""]);
         var map = WellMap.Create(labels, null)!;
 
         var counts = WellCounts.Count(map, [0, 0, 1, 1], [0, 1, 0, 0], 2);
@@ -136,9 +136,5 @@ public sealed class WellMapTests
         WellMap.Create(Labels(plates, wells), scheme)!;
 
     private static SplitLabels Labels(string[]? plates, string[] wells) =>
-        Sample.Labels([.. wells.Select(_ => 0)]) with
-        {
-            Plates = plates,
-            Wells = wells,
-        };
+        Sample.Labels([.. wells.Select(_ => 0)]).With("plate", plates).With("well", wells);
 }

@@ -66,7 +66,7 @@ public sealed class MutationTests
 
         var score = SplitEvaluator.Evaluate(Labels, predictions, Sample.Classes);
         Assert.Equal(Images, score.Images);
-        Assert.InRange(score.BalancedError, 0, 1);
+        Assert.InRange(Assert.NotNull(score.BalancedError), 0, 1);
         return true;
     }
 

@@ -26,7 +26,7 @@ public sealed class ScikitLearnTests
         var score = Score(pack, model, split);
 
         Assert.Equal(expected.GetProperty("images").GetInt32(), score.Images);
-        Assert.Equal(expected.GetProperty("balancedError").GetDouble(), score.BalancedError, Tolerance);
+        Assert.Equal(expected.GetProperty("balancedError").GetDouble(), score.BalancedError!.Value, Tolerance);
         Assert.Equal(expected.GetProperty("accuracy").GetDouble(), score.Accuracy!.Value, Tolerance);
         Assert.Equal(Rows(expected.GetProperty("confusion")), score.Confusion);
         var sensitivities = expected.GetProperty("sensitivity").EnumerateArray().Select(s => s.GetDouble()).ToArray();

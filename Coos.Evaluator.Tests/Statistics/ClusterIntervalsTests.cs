@@ -131,7 +131,7 @@ public sealed class ClusterIntervalsTests
     [InlineData("plate", 2)]
     public void Wells_with_the_same_name_on_two_plates_are_two_clusters(string kind, int count)
     {
-        var rows = new LabelRows(hasPlates: true, hasWells: true);
+        var rows = new LabelRows("plate", "well");
         rows.TryAdd("1", 0, "A", "H07");
         rows.TryAdd("2", 0, "B", "H07");
         rows.TryAdd("3", 1, "B", "H08");
@@ -155,7 +155,7 @@ public sealed class ClusterIntervalsTests
     [InlineData(4, "well", true)]
     public void Wells_give_way_to_plates_if_each_class_is_on_five(int plates, string kind, bool areOfThesePlatesOnly)
     {
-        var rows = new LabelRows(hasPlates: true, hasWells: true);
+        var rows = new LabelRows("plate", "well");
         for (var i = 0; i < 240; i++)
         {
             rows.TryAdd($"{i:000}", i % 3, $"P{i % plates}", $"W{i / 24}");
@@ -169,7 +169,7 @@ public sealed class ClusterIntervalsTests
     [Fact]
     public void A_class_on_few_of_many_plates_keeps_the_wells()
     {
-        var rows = new LabelRows(hasPlates: true, hasWells: true);
+        var rows = new LabelRows("plate", "well");
         for (var i = 0; i < 240; i++)
         {
             rows.TryAdd($"{i:000}", i % 3, $"P{(i % 3 == 0 ? i % 2 : i % 8)}", $"W{i / 24}");
@@ -183,10 +183,10 @@ public sealed class ClusterIntervalsTests
     [Fact]
     public void A_report_has_the_interval_method()
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: true);
+        var rows = new LabelRows("well");
         for (var i = 0; i < 30; i++)
         {
-            rows.TryAdd($"{i:00}", i % 3, well: $"W{i / 3:00}");
+            rows.TryAdd($"{i:00}", i % 3, $"W{i / 3:00}");
         }
 
         byte[] classes = [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 5 == 0 ? 0 : i % 3))];

@@ -70,7 +70,7 @@ public sealed class GeneralisationTests
     [Fact]
     public void The_interval_of_a_mean_is_computed_by_MOVER()
     {
-        var interval = Generalisation.ComputeMeanInterval([(0.2, new Interval(0.17, 0.26)), (0.4, new Interval(0.36, 0.48))]);
+        var interval = Generalisation.ComputeMeanInterval([(0.5, 0.2, new Interval(0.17, 0.26)), (0.5, 0.4, new Interval(0.36, 0.48))]);
 
         Assert.Equal(0.3 - (Math.Sqrt((0.03 * 0.03) + (0.04 * 0.04)) / 2), interval.Lower, 1e-12);
         Assert.Equal(0.3 + (Math.Sqrt((0.06 * 0.06) + (0.08 * 0.08)) / 2), interval.Upper, 1e-12);
@@ -79,7 +79,7 @@ public sealed class GeneralisationTests
     [Fact]
     public void The_mean_of_one_split_has_the_interval_of_the_split()
     {
-        var one = Generalisation.ComputeMeanInterval([(0.2, new Interval(0.1, 0.4))]);
+        var one = Generalisation.ComputeMeanInterval([(1, 0.2, new Interval(0.1, 0.4))]);
 
         Assert.Equal(0.1, one.Lower, 1e-12);
         Assert.Equal(0.4, one.Upper, 1e-12);

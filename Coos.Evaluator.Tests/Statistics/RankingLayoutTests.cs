@@ -53,7 +53,7 @@ public sealed class RankingLayoutTests
         var (labels, _) = CreateLayout("well", 40, 2);
 
         Assert.Equal("well", new RankingLayout(labels, Classes, "well").Unit);
-        Assert.Equal("image", new RankingLayout([labels[0], labels[1] with { Wells = null }], Classes, "well").Unit);
+        Assert.Equal("image", new RankingLayout([labels[0], labels[1].With("well", null)], Classes, "well").Unit);
         Assert.Equal("image", new RankingLayout(labels, Classes, null).Unit);
     }
 
@@ -108,8 +108,11 @@ public sealed class RankingLayoutTests
         {
             Images = Sample.Images([.. Enumerable.Range(0, images).Select(i => i.ToString())]),
             Classes = [.. Enumerable.Range(0, images).Select(_ => (byte)random.Next(Classes))],
-            Plates = [.. Enumerable.Range(0, images).Select(i => (i % 2).ToString())],
-            Wells = [.. Enumerable.Range(0, images).Select(i => (i % 30).ToString())],
+            Columns =
+            [
+                new MetadataColumn("plate", [.. Enumerable.Range(0, images).Select(i => (i % 2).ToString())]),
+                new MetadataColumn("well", [.. Enumerable.Range(0, images).Select(i => (i % 30).ToString())]),
+            ],
             Hash = "",
         };
     }

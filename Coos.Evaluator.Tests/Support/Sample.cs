@@ -1,6 +1,7 @@
 using System.Text;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Support;
@@ -27,7 +28,7 @@ internal static class Sample
             new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
             new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["test2"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["test2"]),
     };
 
     public static ImageIndex Images(params string[] ids) => ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);
@@ -42,7 +43,7 @@ internal static class Sample
     /// <summary>Creates labels of the images 0, 1, 2, ... from class indices.</summary>
     public static SplitLabels Labels(params int[] classes)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: false);
+        var rows = new LabelRows();
         for (var i = 0; i < classes.Length; i++)
         {
             Assert.True(rows.TryAdd($"{i}", classes[i]));

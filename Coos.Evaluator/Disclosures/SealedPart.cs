@@ -22,7 +22,7 @@ public static class SealedPart
     /// <param name="labels">The labels of the split.</param>
     /// <param name="benchmark">The benchmark's slug.</param>
     /// <param name="split">The split's name.</param>
-    /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>: the name of a label column, or null.</param>
     /// <param name="share">The share of clusters to seal, at least 0 and below 1.</param>
     /// <param name="key">The secret key. Without it, the parts cannot be predicted.</param>
     public static SplitParts Divide(SplitLabels labels, string benchmark, string split, string? cluster, double share, byte[] key)
@@ -103,8 +103,8 @@ public static class SealedPart
         clusters?.Kind switch
         {
             null => ["image", labels.Images.Id(image)],
-            "well" => ["well", labels.Plates?[image] ?? "", labels.Wells![image]],
-            _ => ["plate", labels.Plates![image]],
+            MetadataColumn.Well => [MetadataColumn.Well, labels.Plates?[image] ?? "", labels.Wells![image]],
+            { } column => [column, labels.Find(column)![image]],
         };
 
     /// <summary>Computes the HMAC of a name. Each part follows its length, so that different names never give the same text.</summary>
@@ -126,10 +126,10 @@ public static class SealedPart
     private static SplitPart Select(SplitLabels labels, bool[] isSealed, bool value)
     {
         int[] positions = [.. Enumerable.Range(0, isSealed.Length).Where(i => isSealed[i] == value)];
-        var rows = new LabelRows(labels.Plates is not null, labels.Wells is not null);
+        var rows = new LabelRows([.. labels.Columns.Select(c => c.Name)]);
         foreach (var i in positions)
         {
-            rows.TryAdd(labels.Images.Id(i), labels.Classes[i], labels.Plates?[i] ?? "", labels.Wells?[i] ?? "");
+            rows.TryAdd(labels.Images.Id(i), labels.Classes[i], [.. labels.Columns.Select(c => c.Values[i])]);
         }
 
         // Positions are ascending in the canonical order of ids, which is also the order of the part.

@@ -43,14 +43,24 @@ public sealed record SplitParts(SplitPart Public, SplitPart? Sealed)
     /// <summary>Whether the benchmark has a sealed part, even if no label of this split is sealed.</summary>
     public bool IsSealing { get; init; }
 
+    /// <summary>What is computed from the labels besides the balanced error: <see cref="ScorePlan.Key"/>.</summary>
+    public string Plan { get; init; } = "";
+
     /// <summary>The parts of a split without sealed labels.</summary>
     public static SplitParts Undivided(SplitLabels labels) => new(new SplitPart(labels, null), null);
 
     /// <summary>
-    /// Identifies the labels of the split and their division: the hash of the labels, or the hashes of both parts. Scores with
-    /// another text are outdated.
+    /// Identifies the labels of the split, their division and the plan: the hash of the labels, or the hashes of both parts, and
+    /// <see cref="Plan"/>. Scores with another text are outdated.
     /// </summary>
-    public string Hash => IsSealing ? $"{Public.Labels.Hash} {Sealed?.Labels.Hash ?? "none"}" : Public.Labels.Hash;
+    public string Hash
+    {
+        get
+        {
+            var parts = IsSealing ? $"{Public.Labels.Hash} {Sealed?.Labels.Hash ?? "none"}" : Public.Labels.Hash;
+            return Plan.Length == 0 ? parts : $"{parts} {Plan}";
+        }
+    }
 
     /// <summary>The part that scores are of; the whole split if none of its labels are sealed.</summary>
     public SplitPart Get(LabelPart part) => part == LabelPart.Sealed && Sealed is not null ? Sealed : Public;

@@ -74,7 +74,7 @@ public sealed class MixSplit
     /// <summary>Divides a split into cells.</summary>
     /// <param name="labels">The labels of the split.</param>
     /// <param name="classCount">K, the number of classes.</param>
-    /// <param name="cluster">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
+    /// <param name="cluster">The benchmark's <c>cluster</c>: the name of a label column, or null.</param>
     public static MixSplit Create(SplitLabels labels, int classCount, string? cluster)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -1,6 +1,6 @@
 namespace Coos.Evaluator.Statistics;
 
-/// <summary>Binomial probabilities with p = 1/2, and McNemar's tests.</summary>
+/// <summary>Binomial probabilities, and McNemar's tests.</summary>
 public static class Binomial
 {
     /// <summary>Computes P(X = k) for all k = 0..n, X the number of heads of n fair coins.</summary>
@@ -15,6 +15,19 @@ public static class Binomial
 
         return [.. logs.Select(l => Math.Exp(l - (n * Math.Log(2))))];
     }
+
+    /// <summary>Computes P(X = k), X the number of successes of n independent trials.</summary>
+    /// <param name="k">The number of successes, 0..n.</param>
+    /// <param name="n">The number of trials, at least 0.</param>
+    /// <param name="share">The probability of a success, above 0 and below 1.</param>
+    public static double Probability(int k, int n, double share) =>
+        Math.Exp(
+            LogGamma.Compute(n + 1)
+                - LogGamma.Compute(k + 1)
+                - LogGamma.Compute(n - k + 1)
+                + (k * Math.Log(share))
+                + ((n - k) * Math.Log(1 - share))
+        );
 
     /// <summary>
     /// Computes the two-sided p of McNemar's exact test ("Note on the sampling error of the difference between correlated

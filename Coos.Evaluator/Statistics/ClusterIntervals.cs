@@ -84,19 +84,22 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
     }
 
     /// <summary>Computes the limits of an error by cluster; the error itself if it does not vary between clusters.</summary>
-    internal static Interval Limit(double error, ClusterVariance variance)
+    internal static Interval Limit(double error, ClusterVariance variance, double tail = Tail)
     {
         if (variance.Variance == 0 || error is <= 0 or >= 1)
         {
             return new Interval(error, error);
         }
 
-        var ratio = Wilson.Normal975 / Student.Quantile975(variance.Degrees);
+        var ratio =
+            tail == Tail
+                ? Wilson.Normal975 / Student.Quantile975(variance.Degrees)
+                : -Probit.Compute(tail) / Student.ComputeUpper(tail, variance.Degrees);
         var trials = Math.Max(1, error * (1 - error) / variance.Variance * ratio * ratio);
         var count = trials * error;
         return new Interval(
-            Math.Min(error, IncompleteBeta.Quantile(Tail, count, trials - count + 1)),
-            Math.Max(error, IncompleteBeta.Quantile(1 - Tail, count + 1, trials - count))
+            Math.Min(error, IncompleteBeta.Quantile(tail, count, trials - count + 1)),
+            Math.Max(error, IncompleteBeta.Quantile(1 - tail, count + 1, trials - count))
         );
     }
 }

@@ -20,15 +20,16 @@ public sealed class ClusterLayout
     private readonly Cell[] _cells;
     private readonly int[] _classImages;
     private readonly int[] _classClusters;
-    private readonly double[] _equalWeights;
+    private readonly double[] _weights;
     private readonly StratumDegrees _degrees;
 
     /// <summary>Creates the layout of a split.</summary>
     /// <param name="actual">True class indices, each below <paramref name="classCount"/>.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
+    /// <param name="countsImages">Whether the degrees of freedom are for a mean over images, rather than over classes.</param>
     /// <exception cref="ArgumentException">The numbers of labels and cluster ids differ.</exception>
-    public ClusterLayout(ReadOnlySpan<byte> actual, int classCount, Clusters clusters)
+    public ClusterLayout(ReadOnlySpan<byte> actual, int classCount, Clusters clusters, bool countsImages = false)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         Strata = ClusterStrata.Find(actual, classCount, clusters);
@@ -60,8 +61,10 @@ public sealed class ClusterLayout
         _cellOfImage = [.. _actual.Select((k, i) => positions[(clusters.Ids[i] * classCount) + k])];
         Present = _classImages.Count(n => n > 0);
         MinClusterCount = _classClusters.Where(n => n > 0).DefaultIfEmpty(0).Min();
-        _equalWeights = [.. _classImages.Select(n => n > 0 ? 1.0 / Present : 0)];
-        _degrees = new StratumDegrees(_cells, Strata, _equalWeights);
+        _weights = countsImages
+            ? [.. _classImages.Select(n => (double)n / _actual.Length)]
+            : [.. _classImages.Select(n => n > 0 ? 1.0 / Present : 0)];
+        _degrees = new StratumDegrees(_cells, Strata, _weights);
     }
 
     /// <summary>The clusters.</summary>
@@ -165,10 +168,10 @@ public sealed class ClusterLayout
     /// a difference is the difference of deviations.
     /// </summary>
     /// <param name="counts">The counts of each cell.</param>
-    public double[] ComputeDeviations(ReadOnlySpan<int> counts) => ComputeDeviations(counts, _equalWeights);
+    public double[] ComputeDeviations(ReadOnlySpan<int> counts) => ComputeDeviations(counts, _weights);
 
     /// <summary>Computes the variance of the mean over the present classes.</summary>
-    /// <param name="deviations">The result of <see cref="ComputeDeviations(ReadOnlySpan{int})"/>, or a difference of two.</param>
+    /// <param name="deviations">The result of an overload of <c>ComputeDeviations</c>, or a difference of two.</param>
     /// <returns>The variance; null if a class has only one cluster.</returns>
     public ClusterVariance? ComputeVariance(ReadOnlySpan<double> deviations) =>
         MinClusterCount < 2 ? null : _degrees.ComputeVariance(deviations);
@@ -206,6 +209,27 @@ public sealed class ClusterLayout
 
         Cell[] used = [.. _cells.Where(c => weights[c.Class] != 0)];
         return new StratumDegrees(used, Strata, weights).ComputeVariance(ComputeDeviations(counts, weights));
+    }
+
+    /// <summary>Computes the deviation of each cluster from influences of images, centred within each class.</summary>
+    /// <param name="influences">The influence of each image.</param>
+    internal double[] ComputeDeviations(ReadOnlySpan<double> influences)
+    {
+        var (cells, classes) = (new double[_cells.Length], new double[_classImages.Length]);
+        for (var i = 0; i < influences.Length; i++)
+        {
+            cells[_cellOfImage[i]] += influences[i];
+            classes[_actual[i]] += influences[i];
+        }
+
+        var deviations = new double[Clusters.Count];
+        for (var cell = 0; cell < _cells.Length; cell++)
+        {
+            var (cluster, k, _, share) = _cells[cell];
+            deviations[cluster] += share < 1 ? (cells[cell] - (classes[k] * share)) / Math.Sqrt(1 - share) : 0;
+        }
+
+        return deviations;
     }
 
     private double[] ComputeDeviations(ReadOnlySpan<int> counts, IReadOnlyList<double> weights)

@@ -30,6 +30,9 @@ public readonly record struct ClusterVariance(double Variance, double Degrees)
         : Variance == 0 ? 0
         : Student.TwoSided(value / Math.Sqrt(Variance), Degrees);
 
+    /// <summary>The variance of the value times a factor.</summary>
+    internal ClusterVariance Scale(double factor) => this with { Variance = Variance * factor * factor };
+
     /// <summary>
     /// Adds the variances of independent terms and divides by the square of a number, with the degrees of freedom by Satterthwaite
     /// ("An approximate distribution of estimates of variance components", Biometrics Bulletin 2, 1946).

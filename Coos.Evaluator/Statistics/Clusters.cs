@@ -3,20 +3,17 @@ using Coos.Shared.Labels;
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>The clusters of a split's images. Images from the same well or plate are dependent.</summary>
-/// <param name="Kind">"well" or "plate".</param>
+/// <param name="Kind">The label column that names them: "well", "plate" or another one.</param>
 /// <param name="Ids">The cluster of each image, in the order of the labels: 0, 1, ... by first appearance.</param>
 /// <param name="Count">The number of clusters.</param>
 public sealed record Clusters(string Kind, int[] Ids, int Count)
 {
-    private const string Well = "well";
-    private const string Plate = "plate";
-
     /// <summary>
     /// Whether the clusters are wells of known plates, of which there are too few: statements hold for these plates, not for others.
     /// </summary>
     public bool AreOfThesePlatesOnly { get; init; }
 
-    /// <summary>Creates the clusters of the kind in the manifest; null if the manifest or the labels have none.</summary>
+    /// <summary>Creates the clusters of a label column; null if the manifest names none or the labels do not have it.</summary>
     /// <remarks>
     /// Different plates use the same well names, such as H07. If the labels have plates, a cluster is a pair of plate and
     /// well.
@@ -24,18 +21,12 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
     public static Clusters? From(SplitLabels labels, string? kind)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var names = kind switch
-        {
-            Well => labels.Wells,
-            Plate => labels.Plates,
-            _ => null,
-        };
-        if (names is null)
+        if (kind is null || labels.Find(kind) is not { } names)
         {
             return null;
         }
 
-        var plates = kind == Well ? labels.Plates : null;
+        var plates = kind == MetadataColumn.Well ? labels.Plates : null;
         var known = new Dictionary<(string?, string), int>();
         var ids = new int[names.Count];
         for (var i = 0; i < ids.Length; i++)
@@ -47,7 +38,7 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
             }
         }
 
-        return new Clusters(kind!, ids, known.Count);
+        return new Clusters(kind, ids, known.Count);
     }
 
     /// <summary>Names the unit of clusters of several splits: "well", "plate", or "well or plate" if they differ.</summary>
@@ -62,12 +53,12 @@ public sealed record Clusters(string Kind, int[] Ids, int Count)
     /// <see cref="AreOfThesePlatesOnly"/> says so.
     /// </summary>
     /// <param name="labels">The labels of the split.</param>
-    /// <param name="kind">The benchmark's <c>cluster</c>: "well", "plate" or null.</param>
+    /// <param name="kind">The benchmark's <c>cluster</c>: the name of a label column, or null.</param>
     /// <returns>The clusters; null if the manifest or the labels have none.</returns>
     public static Clusters? Outermost(SplitLabels labels, string? kind)
     {
         var clusters = From(labels, kind);
-        if (clusters is null || kind != Well || From(labels, Plate) is not { } plates)
+        if (clusters is null || kind != MetadataColumn.Well || From(labels, MetadataColumn.Plate) is not { } plates)
         {
             return clusters;
         }

@@ -21,23 +21,23 @@ public static class Generalisation
     }
 
     /// <summary>
-    /// Computes the 95% interval of the mean of m independent errors from their intervals, by MOVER:
-    /// mean - sqrt(sum (e - l)²) / m, mean + sqrt(sum (u - e)²) / m.
+    /// Computes the 95% interval of a weighted mean of independent losses from their intervals, by MOVER:
+    /// mean - sqrt(sum w² (e - l)²), mean + sqrt(sum w² (u - e)²).
     /// </summary>
-    /// <param name="splits">The balanced error and interval of each split, at least one.</param>
-    public static Interval ComputeMeanInterval(IReadOnlyCollection<(double Error, Interval Interval)> splits)
+    /// <param name="splits">The loss and interval of each split, at least one, and its share w; all shares sum to 1.</param>
+    public static Interval ComputeMeanInterval(IReadOnlyCollection<(double Share, double Error, Interval Interval)> splits)
     {
         ArgumentNullException.ThrowIfNull(splits);
         ArgumentOutOfRangeException.ThrowIfZero(splits.Count);
         var (mean, below, above) = (0.0, 0.0, 0.0);
-        foreach (var (error, interval) in splits)
+        foreach (var (share, error, interval) in splits)
         {
-            mean += error / splits.Count;
-            below = Hypotenuse(below, error - interval.Lower);
-            above = Hypotenuse(above, interval.Upper - error);
+            mean += share * error;
+            below = Hypotenuse(below, share * (error - interval.Lower));
+            above = Hypotenuse(above, share * (interval.Upper - error));
         }
 
-        return new Interval(Math.Max(-1, mean - (below / splits.Count)), Math.Min(1, mean + (above / splits.Count)));
+        return new Interval(mean - below, mean + above);
     }
 
     private static double Hypotenuse(double a, double b) => Math.Sqrt((a * a) + (b * b));

@@ -12,11 +12,20 @@ public static class IntervalMethod
     /// </summary>
     public static string Describe(Clusters clusters, ClusterIntervals intervals)
     {
-        ArgumentNullException.ThrowIfNull(clusters);
         ArgumentNullException.ThrowIfNull(intervals);
+        return Describe(clusters, "Korn and Graubard", intervals.HasTooFewClusters);
+    }
+
+    /// <summary>Describes a method.</summary>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="source">The method in a few words, or its authors.</param>
+    /// <param name="hasTooFewClusters">Whether too few clusters have errors.</param>
+    public static string Describe(Clusters clusters, string source, bool hasTooFewClusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
         var scope = clusters.AreOfThesePlatesOnly ? ", for these plates only" : "";
-        var doubt = intervals.HasTooFewClusters ? $"{DoubtSeparator}{clusters.Kind}s with errors, so it is probably too narrow" : "";
-        return $"by {clusters.Kind} (Korn and Graubard){scope}{doubt}";
+        var doubt = hasTooFewClusters ? $"{DoubtSeparator}{clusters.Kind}s with errors, so it is probably too narrow" : "";
+        return $"by {clusters.Kind} ({source}){scope}{doubt}";
     }
 
     /// <summary>Returns the method without the doubt about one interval.</summary>

@@ -7,6 +7,9 @@ namespace Coos.Evaluator.Statistics;
 /// <param name="Discordance">The share of images that only one of them gets right, 0..1, averaged over classes and splits.</param>
 public readonly record struct RankingDifference(double Value, double PerImage, ClusterVariance? ByCluster, double Discordance)
 {
+    /// <summary>The largest difference that is possible: 1 for shares; infinity for losses without a bound.</summary>
+    public double Bound { get; init; } = 1;
+
     /// <summary>
     /// Half the width of the 95% interval: the larger of 1.96 sqrt(V) per image and t sqrt(V) by cluster.
     /// </summary>
@@ -18,12 +21,12 @@ public readonly record struct RankingDifference(double Value, double PerImage, C
             ? new DifferenceError(Math.Sqrt(wider.Variance), wider.Degrees)
             : new DifferenceError(Math.Sqrt(PerImage), double.PositiveInfinity);
 
-    /// <summary>Computes the 95% interval, within -1..1, that contains 0 if a p is above 5%.</summary>
+    /// <summary>Computes the 95% interval, within its bounds, that contains 0 if a p is above 5%.</summary>
     /// <param name="p">The p of the difference: <see cref="P"/>, or a larger one of another test.</param>
     public Interval ComputeInterval(double p)
     {
         var half = p > RankIntervals.Level ? Math.Max(HalfWidth, Math.Abs(Value)) : HalfWidth;
-        return new Interval(Math.Max(-1, Value - half), Math.Min(1, Value + half));
+        return new Interval(Math.Max(-Bound, Value - half), Math.Min(Bound, Value + half));
     }
 
     /// <summary>

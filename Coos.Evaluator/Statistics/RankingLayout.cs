@@ -1,5 +1,6 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Statistics;
 
@@ -7,11 +8,12 @@ namespace Coos.Evaluator.Statistics;
 /// The labels of a board's ranking splits, laid out for fast tests of all pairs of submissions. A submission is encoded once,
 /// as one bit per image and one number per cluster; a pair then takes microseconds.
 /// </summary>
-public sealed class RankingLayout
+public sealed class RankingLayout : IRankingLayout
 {
     private readonly CorrectnessMap[] _maps;
     private readonly ClusterLayout[]? _clusters;
     private readonly IReadOnlyList<SplitPart>? _parts;
+    private readonly double[] _shares;
 
     // Whether each class of each split has two clusters; otherwise only whole clusters can be flipped.
     private readonly bool _hasVariance;
@@ -20,9 +22,11 @@ public sealed class RankingLayout
     /// <param name="splits">The labels of all ranking splits.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="cluster">The benchmark's <c>cluster</c>; used only if the labels of all splits have it.</param>
-    public RankingLayout(IReadOnlyList<SplitLabels> splits, int classCount, string? cluster)
+    /// <param name="shares">The share of each split in the mean; all alike by default.</param>
+    public RankingLayout(IReadOnlyList<SplitLabels> splits, int classCount, string? cluster, IReadOnlyList<double>? shares = null)
     {
         ArgumentNullException.ThrowIfNull(splits);
+        _shares = [.. shares ?? [.. splits.Select(_ => 1.0 / splits.Count)]];
         _maps = [.. splits.Select(s => new CorrectnessMap(s.Classes, classCount))];
         Clusters?[] clusters = [.. splits.Select(s => Clusters.Outermost(s, cluster))];
         if (clusters.All(c => c is not null))
@@ -36,21 +40,30 @@ public sealed class RankingLayout
         Unit = _clusters is null ? "image" : Clusters.DescribeUnit(clusters!);
     }
 
-    /// <summary>Creates the layout of parts of the splits. <see cref="Encode"/> selects their predictions.</summary>
+    /// <summary>
+    /// Creates the layout of parts of the splits. <see cref="Encode(IReadOnlyList{PredictionSet})"/> selects their predictions.
+    /// </summary>
     /// <param name="parts">The part of each ranking split.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="cluster">The benchmark's <c>cluster</c>; used only if the labels of all splits have it.</param>
-    public RankingLayout(IReadOnlyList<SplitPart> parts, int classCount, string? cluster)
-        : this([.. parts.Select(p => p.Labels)], classCount, cluster) => _parts = parts;
+    /// <param name="shares">The share of each split in the mean; all alike by default.</param>
+    public RankingLayout(IReadOnlyList<SplitPart> parts, int classCount, string? cluster, IReadOnlyList<double>? shares = null)
+        : this([.. parts.Select(p => p.Labels)], classCount, cluster, shares) => _parts = parts;
 
-    /// <summary>The unit of the tests: "image", "well" or "plate"; "well or plate" if splits differ.</summary>
+    /// <inheritdoc/>
+    public bool NeedsProbabilities => false;
+
+    /// <inheritdoc/>
     public string Unit { get; }
 
-    /// <summary>Whether wells of few plates are the units of some split, so that the tests say nothing about other plates.</summary>
+    /// <inheritdoc/>
     public bool AreOfThesePlatesOnly { get; }
 
-    /// <summary>The number of units in all splits.</summary>
+    /// <inheritdoc/>
     public int Units { get; }
+
+    /// <inheritdoc/>
+    public EncodedPredictions Encode(IReadOnlyList<PredictionSet> predictions) => Encode([.. predictions.Select(p => p.Classes)]);
 
     /// <summary>Encodes the predictions of a submission for the tests.</summary>
     /// <param name="predicted">The predictions of each split, in the order of the splits; of all its images.</param>
@@ -64,7 +77,7 @@ public sealed class RankingLayout
         );
     }
 
-    /// <summary>Screens a pair: with clusters this is its p, otherwise a fast bound of it.</summary>
+    /// <inheritdoc/>
     public ScreenedPair Screen(EncodedPredictions first, EncodedPredictions second)
     {
         var counts = CountDiscordant(first, second);
@@ -75,14 +88,14 @@ public sealed class RankingLayout
         }
 
         var (flips, variance, largest) = (0, 0.0, 0.0);
-        foreach (var (map, onlyFirst, onlySecond) in counts)
+        foreach (var (split, (map, onlyFirst, onlySecond)) in counts.Index())
         {
             for (var k = 0; k < onlyFirst.Length; k++)
             {
                 var count = onlyFirst[k] + onlySecond[k];
                 if (count > 0)
                 {
-                    var weight = 1 / ((double)map.ClassImages[k] * map.Present * _maps.Length);
+                    var weight = _shares[split] / ((double)map.ClassImages[k] * map.Present);
                     flips += count;
                     variance += count * weight * weight;
                     largest = Math.Max(largest, weight);
@@ -103,7 +116,7 @@ public sealed class RankingLayout
         return ComputeP(counts, Compare(counts, first, second), first, second);
     }
 
-    /// <summary>Computes the difference of a pair with its variances.</summary>
+    /// <inheritdoc/>
     public RankingDifference Compare(EncodedPredictions first, EncodedPredictions second) =>
         Compare(CountDiscordant(first, second), first, second);
 
@@ -120,8 +133,11 @@ public sealed class RankingLayout
         }
 
         var flips = _clusters is null
-            ? RankingTest.ComputeByImage(counts)
-            : RankingTest.ComputeByCluster([.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())]);
+            ? RankingTest.ComputeByImage(counts, _shares)
+            : RankingTest.ComputeByCluster(
+                [.. first.Clusters.Zip(second.Clusters, (a, b) => a.Zip(b, (u, v) => u - v).ToArray())],
+                _shares
+            );
         return Math.Max(difference.P, flips.P);
     }
 
@@ -131,22 +147,21 @@ public sealed class RankingLayout
         EncodedPredictions second
     )
     {
-        double splits = _maps.Length;
         var (value, variance, discordance) = (0.0, 0.0, 0.0);
         ClusterVariance[] terms = _hasVariance ? new ClusterVariance[_maps.Length] : [];
         for (var split = 0; split < _maps.Length; split++)
         {
             var (map, onlyFirst, onlySecond) = counts[split];
-            value += PairTest.ComputeDifference(map, onlyFirst, onlySecond) / splits;
-            variance += PairTest.ComputeVariance(map, onlyFirst, onlySecond) / (splits * splits);
-            discordance += PairTest.ComputeDiscordance(map, onlyFirst, onlySecond) / splits;
+            value += PairTest.ComputeDifference(map, onlyFirst, onlySecond) * _shares[split];
+            variance += PairTest.ComputeVariance(map, onlyFirst, onlySecond) * _shares[split] * _shares[split];
+            discordance += PairTest.ComputeDiscordance(map, onlyFirst, onlySecond) * _shares[split];
             if (_hasVariance)
             {
-                terms[split] = ComputeVariance(_clusters![split], first.Clusters[split], second.Clusters[split]);
+                terms[split] = ComputeVariance(_clusters![split], first.Clusters[split], second.Clusters[split]).Scale(_shares[split]);
             }
         }
 
-        return new RankingDifference(value, variance, terms.Length > 0 ? ClusterVariance.Sum(terms, splits) : null, discordance);
+        return new RankingDifference(value, variance, terms.Length > 0 ? ClusterVariance.Sum(terms) : null, discordance);
     }
 
     private double[] EncodeClusters(ClusterLayout layout, int[] correct) =>

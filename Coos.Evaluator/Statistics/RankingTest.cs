@@ -9,19 +9,23 @@ public static class RankingTest
 {
     /// <summary>Computes the test for independent images, from the discordant counts of each split.</summary>
     /// <param name="splits">The layout and counts of each ranking split.</param>
-    public static PairTest ComputeByImage(IReadOnlyList<(CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)> splits)
+    /// <param name="shares">The share of each split in the mean; all alike by default.</param>
+    public static PairTest ComputeByImage(
+        IReadOnlyList<(CorrectnessMap Map, int[] OnlyFirst, int[] OnlySecond)> splits,
+        IReadOnlyList<double>? shares = null
+    )
     {
         ArgumentNullException.ThrowIfNull(splits);
         List<int> flips = [];
         List<double> weights = [];
         var difference = 0.0;
-        foreach (var (map, first, second) in splits)
+        foreach (var (split, (map, first, second)) in splits.Index())
         {
             for (var k = 0; k < first.Length; k++)
             {
                 if (first[k] + second[k] > 0)
                 {
-                    var weight = 1.0 / ((double)map.ClassImages[k] * map.Present * splits.Count);
+                    var weight = Share(shares, split, splits.Count) / ((double)map.ClassImages[k] * map.Present);
                     flips.Add(first[k] + second[k]);
                     weights.Add(weight);
                     difference += (first[k] - second[k]) * weight;
@@ -34,10 +38,13 @@ public static class RankingTest
 
     /// <summary>Computes the test by cluster, from the contribution of each cluster to the difference of its split.</summary>
     /// <param name="splits">The <see cref="PairedComparison.ClusterValues"/> of each ranking split.</param>
-    public static PairTest ComputeByCluster(IReadOnlyList<IReadOnlyList<double>> splits)
+    /// <param name="shares">The share of each split in the mean; all alike by default.</param>
+    public static PairTest ComputeByCluster(IReadOnlyList<IReadOnlyList<double>> splits, IReadOnlyList<double>? shares = null)
     {
         ArgumentNullException.ThrowIfNull(splits);
-        double[] values = [.. splits.SelectMany(s => s.Select(v => v / splits.Count))];
+        double[] values = [.. splits.SelectMany((s, split) => s.Select(v => v * Share(shares, split, splits.Count)))];
         return new PairTest(values.Sum(), SignFlip.ComputeByCluster(values));
     }
+
+    private static double Share(IReadOnlyList<double>? shares, int split, int splits) => shares?[split] ?? 1.0 / splits;
 }

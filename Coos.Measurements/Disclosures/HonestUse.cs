@@ -138,7 +138,10 @@ internal static class HonestUse
             var isShown =
                 rule.Decide(transcript, errors.Average(), new Dictionary<string, ErrorEstimate>()).Outcome == ReleaseOutcome.Shown;
             Interval[] intervals = hasIntervals && isShown ? [.. matrices.Select(BalancedErrorInterval.ComputePerImage)] : [];
-            Interval? mean = intervals.Length > 0 ? Generalisation.ComputeMeanInterval([.. errors.Zip(intervals)]) : null;
+            Interval? mean =
+                intervals.Length > 0
+                    ? Generalisation.ComputeMeanInterval([.. errors.Zip(intervals, (error, own) => (1.0 / errors.Length, error, own))])
+                    : null;
             Dictionary<string, ErrorEstimate> splits = new() { [Disclosure.MeanKey] = Show(errors.Average(), mean) };
             for (var s = 0; s < shownSplits; s++)
             {

@@ -153,7 +153,7 @@ internal static class ConsistencyCoverage
 
         public static SimulatedLayout Create(string name, int imagesPerClass, Func<int, int, int> clusterOf, string? cluster)
         {
-            var rows = new LabelRows(hasPlates: false, hasWells: false);
+            var rows = new LabelRows();
             for (var i = 0; i < Classes * imagesPerClass; i++)
             {
                 rows.TryAdd(i.ToString(System.Globalization.CultureInfo.InvariantCulture), i / imagesPerClass);
@@ -167,8 +167,8 @@ internal static class ConsistencyCoverage
             string[] names = [.. clusters.Select(c => $"c{c}")];
             labels = cluster switch
             {
-                "well" => labels with { Wells = names },
-                "plate" => labels with { Plates = names },
+                "well" => labels.With("well", names),
+                "plate" => labels.With("plate", names),
                 _ => labels,
             };
             return new SimulatedLayout(

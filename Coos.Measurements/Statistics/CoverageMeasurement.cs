@@ -29,6 +29,7 @@ internal static class CoverageMeasurement
         ["methods"] = MethodCoverage.Print,
         ["consistency"] = ConsistencyCoverage.Print,
         ["positions"] = PositionLevels.Print,
+        ["metrics"] = MetricCoverage.Print,
     };
 
     /// <summary>Creates the command.</summary>

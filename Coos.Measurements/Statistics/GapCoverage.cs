@@ -33,7 +33,7 @@ internal static class GapCoverage
         Interval[] intervals =
         [
             Generalisation.ComputeGapInterval(own.Error, own.Interval, before.Error, before.Interval),
-            Generalisation.ComputeMeanInterval([own, before]),
+            Generalisation.ComputeMeanInterval([(0.5, own.Error, own.Interval), (0.5, before.Error, before.Interval)]),
         ];
         double[] truths = [reference - shifted, 1 - ((reference + shifted) / 2)];
         for (var i = 0; i < hits.Length; i++)

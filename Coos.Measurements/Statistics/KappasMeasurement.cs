@@ -77,7 +77,7 @@ internal static class KappasMeasurement
 
     private static SplitLabels CreateLabels(byte[] actual)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: false);
+        var rows = new LabelRows();
         for (var i = 0; i < actual.Length; i++)
         {
             // Ids of equal length keep the order of the images.

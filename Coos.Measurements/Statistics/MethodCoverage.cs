@@ -127,10 +127,10 @@ internal static class MethodCoverage
 
     private static SplitLabels ToLabels(SplitTruth truth)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: true);
+        var rows = new LabelRows("well");
         for (var i = 0; i < truth.Actual.Length; i++)
         {
-            rows.TryAdd(i.ToString("D6", CultureInfo.InvariantCulture), truth.Actual[i], "", $"w{truth.Clusters.Ids[i]}");
+            rows.TryAdd(i.ToString("D6", CultureInfo.InvariantCulture), truth.Actual[i], $"w{truth.Clusters.Ids[i]}");
         }
 
         return rows.ToLabels();

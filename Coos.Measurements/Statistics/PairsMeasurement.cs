@@ -80,10 +80,10 @@ internal static class PairsMeasurement
     private static SplitLabels CreateLabels(SplitTruth truth)
     {
         var hasWells = truth.Clusters.Count > 0;
-        var rows = new LabelRows(hasPlates: false, hasWells);
+        var rows = hasWells ? new LabelRows("well") : new LabelRows();
         for (var i = 0; i < truth.Actual.Length; i++)
         {
-            rows.TryAdd($"{i}", truth.Actual[i], "", hasWells ? $"w{truth.Clusters.Ids[i]}" : "");
+            rows.TryAdd($"{i}", truth.Actual[i], hasWells ? [$"w{truth.Clusters.Ids[i]}"] : []);
         }
 
         return rows.ToLabels();

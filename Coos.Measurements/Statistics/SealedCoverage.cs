@@ -124,7 +124,7 @@ internal static class SealedCoverage
     {
         public static SealedTruth Create(int imagesPerClass, int wellsPerClass)
         {
-            var rows = new LabelRows(hasPlates: false, hasWells: wellsPerClass > 0);
+            var rows = wellsPerClass > 0 ? new LabelRows("well") : new LabelRows();
             var wells = new int[imagesPerClass * SplitTruth.ClassCount];
             var isHard = new bool[wells.Length];
             for (var i = 0; i < wells.Length; i++)
@@ -134,7 +134,7 @@ internal static class SealedCoverage
 
                 // Half of the images of each well are hard.
                 isHard[i] = place / Math.Max(1, wellsPerClass) % 2 == 1;
-                rows.TryAdd($"{i}", label, "", $"w{wells[i]}");
+                rows.TryAdd($"{i}", label, wellsPerClass > 0 ? [$"w{wells[i]}"] : []);
             }
 
             return new SealedTruth(rows.ToLabels(), wellsPerClass == 0 ? [] : wells, wellsPerClass == 0 ? null : "well", isHard);

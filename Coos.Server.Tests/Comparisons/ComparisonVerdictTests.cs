@@ -1,5 +1,6 @@
 using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Tests.Comparisons;
 
@@ -220,7 +221,7 @@ public sealed class ComparisonVerdictTests
                 new Split("c", SplitRole.Shifted, "C", "", null, ""),
                 new Split("d", SplitRole.Shifted, "D", "", null, ""),
             ],
-            Ranking = new Ranking("balancedError", ["c", "d"]),
+            Ranking = new Ranking(MetricId.BalancedError, ["c", "d"]),
             Margin = margin,
         };
 }

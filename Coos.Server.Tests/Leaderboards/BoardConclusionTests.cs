@@ -2,6 +2,7 @@ using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
@@ -23,7 +24,7 @@ public sealed class BoardConclusionTests
             new Split("c", SplitRole.Shifted, "C", "", null, ""),
             new Split("d", SplitRole.Shifted, "D", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["c", "d"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["c", "d"]),
         Reference = "a",
     };
 

@@ -1,5 +1,6 @@
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Tests.Leaderboards;
 
@@ -29,6 +30,6 @@ public sealed class BoardTitlesTests
                 new Split("training", SplitRole.Training, "Training", "", null, ""),
                 .. Enumerable.Range(1, 12).Select(i => new Split($"test{i}", SplitRole.Shifted, $"Test{i}", "", null, "")),
             ],
-            Ranking = new Ranking("balancedError", [.. ranking.Split(' ').Select(i => $"test{i}")]),
+            Ranking = new Ranking(MetricId.BalancedError, [.. ranking.Split(' ').Select(i => $"test{i}")]),
         };
 }

@@ -2,6 +2,7 @@ using System.Web;
 using Coos.Server.Leaderboards;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
@@ -20,7 +21,7 @@ public sealed class LeaderboardQueryTests
             new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
             new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["test2"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["test2"]),
     };
 
     public static TheoryData<string> Addresses =>

@@ -1,5 +1,6 @@
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Leaderboards;
@@ -14,7 +15,7 @@ public sealed class RankerTests
         Summary = "",
         Classes = [],
         Splits = [],
-        Ranking = new Ranking("balancedError", ["c", "d"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["c", "d"]),
         Reference = "a",
     };
 

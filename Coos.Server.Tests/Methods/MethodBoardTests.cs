@@ -3,6 +3,7 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Tests.Methods;
@@ -24,7 +25,7 @@ public sealed class MethodBoardTests
             new Split("c", SplitRole.Shifted, "C", "", null, ""),
             new Split("d", SplitRole.Shifted, "D", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["c", "d"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["c", "d"]),
         Reference = "a",
     };
 

@@ -1,6 +1,7 @@
 using Coos.Server.Mixes;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Tests.Mixes;
 
@@ -19,7 +20,7 @@ public sealed class MixReaderTests
             new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
             new Split("test4", SplitRole.Shifted, "Test4", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["test4"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["test4"]),
     };
 
     [Theory]

@@ -13,23 +13,23 @@ internal static class RankingScore
     /// </summary>
     public const int Decimals = 12;
 
-    /// <summary>Computes the mean balanced error over the ranking splits, 0..1; null unless all of them are scored.</summary>
+    /// <summary>Computes the mean loss over the ranking splits; null unless all of them are scored.</summary>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="getError">Returns the balanced error of a split, 0..1; null if the split is not scored.</param>
-    public static double? Compute(Benchmark benchmark, Func<string, double?> getError)
+    /// <param name="getLoss">Returns the loss of a split; null if the split is not scored.</param>
+    public static double? Compute(Benchmark benchmark, Func<string, double?> getLoss)
     {
-        var sum = 0.0;
-        foreach (var split in benchmark.Ranking.Splits)
+        var (sum, ranking) = (0.0, benchmark.Ranking);
+        for (var i = 0; i < ranking.Splits.Count; i++)
         {
-            if (getError(split) is not { } error)
+            if (getLoss(ranking.Splits[i]) is not { } loss)
             {
                 return null;
             }
 
-            sum += error;
+            sum += ranking.Weights is null ? loss : loss * ranking.Share(i);
         }
 
-        return Math.Round(sum / benchmark.Ranking.Splits.Count, Decimals);
+        return Math.Round(ranking.Weights is null ? sum / ranking.Splits.Count : sum, Decimals);
     }
 
     /// <summary>Computes the mean over the ranking splits with its interval; null unless all of them are scored.</summary>
@@ -43,15 +43,15 @@ internal static class RankingScore
             return null;
         }
 
-        var parts = new List<(double Error, Interval Interval)>();
-        foreach (var split in benchmark.Ranking.Splits)
+        var parts = new List<(double Share, double Error, Interval Interval)>();
+        foreach (var (place, split) in benchmark.Ranking.Splits.Index())
         {
             if (find(split) is not { Lower: { } lower, Upper: { } upper } part)
             {
                 return new ErrorEstimate(mean, null, null);
             }
 
-            parts.Add((part.Error, new Interval(lower, upper)));
+            parts.Add((benchmark.Ranking.Share(place), part.Error, new Interval(lower, upper)));
         }
 
         var interval = Generalisation.ComputeMeanInterval(parts);

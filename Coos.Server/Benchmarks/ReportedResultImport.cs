@@ -34,10 +34,19 @@ internal sealed class ReportedResultImport(BenchmarkCatalog catalog, IDbContextF
             Classifier = result.Classifier,
             Source = result.Source,
             Position = position,
+            Replicates = result.Replicates,
         };
-        foreach (var (split, error) in result.Errors)
+        foreach (var (split, loss) in result.Losses)
         {
-            row.Scores.Add(new StoredReportedScore { Split = split, BalancedError = error });
+            double? deviation = result.Deviations.TryGetValue(split, out var value) ? value : null;
+            row.Scores.Add(
+                new StoredReportedScore
+                {
+                    Split = split,
+                    Loss = loss,
+                    Deviation = deviation,
+                }
+            );
         }
 
         return row;

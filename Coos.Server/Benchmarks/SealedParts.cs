@@ -1,3 +1,4 @@
+using Coos.Evaluator;
 using Coos.Evaluator.Disclosures;
 using Coos.Server.Data;
 using Coos.Shared.Benchmarks;
@@ -14,9 +15,10 @@ internal sealed class SealedParts(ServerSecrets secrets)
     /// <summary>Divides the labels of a split. Participants have the labels of training splits, so none of them are sealed.</summary>
     public async ValueTask<SplitParts> DivideAsync(Benchmark benchmark, string split, SplitLabels labels, CancellationToken cancellation)
     {
+        var plan = ScorePlan.Of(benchmark).Key;
         if (!benchmark.HasSealedPart)
         {
-            return SplitParts.Undivided(labels);
+            return SplitParts.Undivided(labels) with { Plan = plan };
         }
 
         var isTest = benchmark.TestSplits.Any(s => s.Name == split);
@@ -30,6 +32,6 @@ internal sealed class SealedParts(ServerSecrets secrets)
                 await secrets.GetAsync(KeyName, cancellation)
             )
             : SplitParts.Undivided(labels);
-        return parts with { IsSealing = true };
+        return parts with { IsSealing = true, Plan = plan };
     }
 }

@@ -1,5 +1,8 @@
+using Coos.Evaluator.Disclosures;
+using Coos.Evaluator.Metrics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Problems;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
@@ -12,7 +15,13 @@ namespace Coos.Server.Comparisons;
 /// Compares two entries with the active labels, whichever labels their stored evaluations were made with. It reads through
 /// <see cref="SubmissionReader"/>, so it sees only what the viewer may see.
 /// </summary>
-internal sealed class ComparisonService(SubmissionReader reader, BoardStore boards, BenchmarkCatalog catalog, LabelStore labels)
+internal sealed class ComparisonService(
+    SubmissionReader reader,
+    BoardStore boards,
+    BenchmarkCatalog catalog,
+    LabelStore labels,
+    EvidenceReader evidence
+)
 {
     /// <summary>Compares two entries.</summary>
     /// <param name="a">The first entry.</param>
@@ -37,11 +46,17 @@ internal sealed class ComparisonService(SubmissionReader reader, BoardStore boar
             ? folder.Benchmark
             : throw new InvalidOperationException($"The benchmark {first.Benchmark} is not in the catalog.");
         var board = await boards.GetAsync(benchmark, cancellation);
-        var ranking = RankingComparer.Compare(benchmark, split => FindPredictions(split, sideA, sideB, benchmark));
-        var splits = ComparisonVerdict.Judge(
-            [.. benchmark.Splits.Select(s => Compare(s, sideA, sideB, benchmark)).OfType<SplitComparison>()],
-            benchmark
-        );
+        var ranking = await CompareRankingAsync(sideA, sideB, benchmark, cancellation);
+        var compared = new List<SplitComparison>();
+        foreach (var split in benchmark.Splits)
+        {
+            if (await CompareAsync(split, sideA, sideB, benchmark, cancellation) is { } comparison)
+            {
+                compared.Add(comparison);
+            }
+        }
+
+        var splits = ComparisonVerdict.Judge(compared, benchmark);
         return new ComparisonDocument
         {
             Benchmark = benchmark.Slug,
@@ -54,11 +69,58 @@ internal sealed class ComparisonService(SubmissionReader reader, BoardStore boar
         };
     }
 
+    /// <summary>Compares two entries by the mean that ranks; null unless both predict every ranking split.</summary>
+    private async Task<RankingComparison?> CompareRankingAsync(
+        ComparedSide a,
+        ComparedSide b,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
+    {
+        var splits = benchmark.Ranking.Splits;
+        PairOfPredictions[] pairs = [.. splits.Select(s => FindPredictions(s, a, b, benchmark)).OfType<PairOfPredictions>()];
+        if (pairs.Length < splits.Count || splits.Any(s => a.FindScore(s)?.FindLoss() is null || b.FindScore(s)?.FindLoss() is null))
+        {
+            return null;
+        }
+
+        return await CompareByMetricAsync(a, b, benchmark, cancellation) is { } pair
+            ? RankingComparer.Compare(benchmark, pair, pair.Method)
+            : RankingComparer.Compare(benchmark, pairs);
+    }
+
+    /// <summary>Compares two entries by the ranking metric on the ranking splits; null for the balanced error.</summary>
+    private async Task<MetricPair?> CompareByMetricAsync(
+        ComparedSide a,
+        ComparedSide b,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
+    {
+        if (benchmark.Ranking.HasLossOfBalancedError)
+        {
+            return null;
+        }
+
+        var parts = benchmark.Ranking.Splits.Select(s =>
+            labels.TryGet(benchmark.Slug, s, out var active) ? active.Parts.Get(benchmark.ScoredPart) : null
+        );
+        var layout = MetricRankingLayout.Create([.. parts.OfType<SplitPart>()], benchmark);
+        var encoded = await evidence.ReadAsync(benchmark, layout, [a.Document.Id, b.Document.Id], cancellation);
+        return MetricPair.Create(layout, encoded[a.Document.Id], encoded[b.Document.Id], benchmark.Ranking);
+    }
+
     private async Task<ComparedSide> LoadAsync(SubmissionDocument document, CancellationToken cancellation) =>
         new(document, await reader.ReadPredictionsAsync(document, cancellation));
 
     /// <summary>Compares two entries on one split; null if neither has it.</summary>
-    private SplitComparison? Compare(Split split, ComparedSide a, ComparedSide b, Benchmark benchmark)
+    private async Task<SplitComparison?> CompareAsync(
+        Split split,
+        ComparedSide a,
+        ComparedSide b,
+        Benchmark benchmark,
+        CancellationToken cancellation
+    )
     {
         var (scoreA, scoreB) = (a.FindScore(split.Name), b.FindScore(split.Name));
         if (scoreA is null && scoreB is null)
@@ -68,7 +130,12 @@ internal sealed class ComparisonService(SubmissionReader reader, BoardStore boar
 
         if (FindPredictions(split.Name, a, b, benchmark) is { } pair)
         {
-            return SplitComparer.Compare(split.Name, pair.Labels, pair.A, pair.B, benchmark);
+            var single = benchmark with { Ranking = benchmark.Ranking with { Splits = [split.Name], Weights = null } };
+            var byMetric =
+                scoreA?.FindLoss() is not null && scoreB?.FindLoss() is not null
+                    ? await CompareByMetricAsync(a, b, single, cancellation)
+                    : null;
+            return SplitComparer.Compare(split.Name, pair.Labels, pair.A, pair.B, benchmark, byMetric);
         }
 
         // Errors are comparable unless they were made with labels of different images.
@@ -80,7 +147,10 @@ internal sealed class ComparisonService(SubmissionReader reader, BoardStore boar
             Images = scoreA?.Images ?? scoreB?.Images,
             BalancedErrorA = scoreA?.BalancedError,
             BalancedErrorB = scoreB?.BalancedError,
-            Difference = isComparable ? scoreA!.BalancedError - scoreB!.BalancedError : null,
+            Metric = benchmark.Ranking.IsByBalancedError ? null : benchmark.Ranking.Metric,
+            ValueA = benchmark.Ranking.IsByBalancedError ? null : scoreA?.Metrics?[0].Value,
+            ValueB = benchmark.Ranking.IsByBalancedError ? null : scoreB?.Metrics?[0].Value,
+            Difference = isComparable ? scoreA!.FindLoss()?.Error - scoreB!.FindLoss()?.Error : null,
             Note = ExplainMissingTest(a, scoreA, b, scoreB, isComparable),
         };
     }

@@ -55,7 +55,7 @@ internal sealed class EntryList(IDbContextFactory<CoosDbContext> databases)
         string[] ranking = benchmark is { Ladder: null, Disclosure.IsGuarded: false } ? [.. benchmark.Ranking.Splits] : [];
         var entries = await submitted
             .OrderByDescending(s => s.CurrentEvaluation!.Splits.Count(score => ranking.Contains(score.Split)))
-            .ThenBy(s => s.CurrentEvaluation!.Splits.Where(score => ranking.Contains(score.Split)).Sum(score => score.BalancedError))
+            .ThenBy(s => s.CurrentEvaluation!.Splits.Where(score => ranking.Contains(score.Split)).Sum(score => score.Loss))
             .ThenBy(s => s.Id)
             .Select(s => new EntryName(s.Id, s.Method, s.Submitter, s.Kind))
             .Take(MaximumEntries)

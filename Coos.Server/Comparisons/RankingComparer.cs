@@ -9,47 +9,53 @@ namespace Coos.Server.Comparisons;
 /// <summary>Compares two entries by the mean that determines the rank, with the leaderboard's test.</summary>
 internal static class RankingComparer
 {
-    /// <summary>Compares two entries; null unless both predict every ranking split.</summary>
+    /// <summary>Compares two entries by the balanced error.</summary>
     /// <param name="benchmark">The benchmark.</param>
-    /// <param name="predictions">Returns both entries' predictions for a split; null if one has none.</param>
-    public static RankingComparison? Compare(Benchmark benchmark, Func<string, PairOfPredictions?> predictions)
+    /// <param name="pairs">Both entries' predictions for each ranking split.</param>
+    public static RankingComparison Compare(Benchmark benchmark, PairOfPredictions[] pairs)
     {
-        PairOfPredictions[] pairs = [.. benchmark.Ranking.Splits.Select(predictions).OfType<PairOfPredictions>()];
-        return pairs.Length < benchmark.Ranking.Splits.Count ? null : Compare(benchmark, pairs);
+        var (count, ranking) = (benchmark.Classes.Count, benchmark.Ranking);
+        double[] shares = [.. pairs.Select((_, i) => ranking.Share(i))];
+        var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster, shares);
+        var (ofA, ofB) = (layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
+        var difference = layout.Compare(ofA, ofB);
+        var pair = new MetricPair(
+            layout,
+            pairs.Index().Sum(p => shares[p.Index] * ComputeError(p.Item.Labels, p.Item.A, count)),
+            pairs.Index().Sum(p => shares[p.Index] * ComputeError(p.Item.Labels, p.Item.B, count)),
+            difference,
+            layout.ComputeP(ofA, ofB)
+        );
+        return Compare(benchmark, pair, DescribeMethod(layout, difference));
     }
 
-    private static RankingComparison Compare(Benchmark benchmark, PairOfPredictions[] pairs)
+    /// <summary>Compares two entries by the mean of the ranking metric.</summary>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="pair">The two entries on the ranking splits.</param>
+    /// <param name="method">The method of the interval and p, in words.</param>
+    public static RankingComparison Compare(Benchmark benchmark, MetricPair pair, string method)
     {
-        var count = benchmark.Classes.Count;
-        var layout = new RankingLayout([.. pairs.Select(p => p.Labels)], count, benchmark.Cluster);
-        var (ofA, ofB) = (layout.Encode([.. pairs.Select(p => p.A)]), layout.Encode([.. pairs.Select(p => p.B)]));
-        var p = layout.ComputeP(ofA, ofB);
-        var (errorA, errorB) = (
-            pairs.Average(p => ComputeError(p.Labels, p.A, count)),
-            pairs.Average(p => ComputeError(p.Labels, p.B, count))
-        );
-
         Side? better =
-            p > ComparisonVerdict.Level || errorA == errorB ? null
-            : errorA < errorB ? Side.A
+            pair.P > ComparisonVerdict.Level || pair.LossA == pair.LossB ? null
+            : pair.LossA < pair.LossB ? Side.A
             : Side.B;
-        var difference = layout.Compare(ofA, ofB);
-        var interval = Negate(difference.ComputeInterval(p));
-        var equivalence = benchmark.Margin is { } limit ? Negate(MarginTest.ComputeInterval(difference, limit)) : null;
+        var interval = Negate(pair.Difference.ComputeInterval(pair.P));
+        var equivalence = benchmark.Margin is { } limit ? Negate(MarginTest.ComputeInterval(pair.Difference, limit)) : null;
         var test = equivalence is null ? default(MarginTest?) : MarginTest.Compute(better, interval, equivalence, benchmark.Margin!.Value);
         return new RankingComparison
         {
             Splits = benchmark.Ranking.Splits,
-            ErrorA = errorA,
-            ErrorB = errorB,
-            Difference = errorA - errorB,
+            Metric = benchmark.Ranking.IsByBalancedError ? null : benchmark.Ranking.Metric,
+            ErrorA = pair.LossA,
+            ErrorB = pair.LossB,
+            Difference = pair.LossA - pair.LossB,
             DifferenceInterval = interval,
-            P = p,
+            P = pair.P,
             Better = better,
             Verdict = test?.Verdict,
             WithinMargin = test?.IsWithinMargin,
             EquivalenceInterval = equivalence,
-            Method = $"{DescribeMethod(layout, difference)}, over all ranking splits together",
+            Method = $"{method}, over all ranking splits together",
         };
     }
 

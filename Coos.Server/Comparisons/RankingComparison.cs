@@ -1,18 +1,23 @@
+using Coos.Shared.Metrics;
+
 namespace Coos.Server.Comparisons;
 
-/// <summary>A comparison of two entries by the mean that determines the rank: the mean balanced error over the ranking splits.</summary>
+/// <summary>A comparison of two entries by the mean that determines the rank: that of the ranking metric over the ranking splits.</summary>
 public sealed record RankingComparison
 {
     /// <summary>The ranking splits.</summary>
     public required IReadOnlyList<string> Splits { get; init; }
 
-    /// <summary>A's mean balanced error, 0..1.</summary>
+    /// <summary>The ranking metric; absent for the balanced error.</summary>
+    public MetricId? Metric { get; init; }
+
+    /// <summary>A's mean loss: the balanced error, 0..1, or 1 - the value of a metric whose higher values are better.</summary>
     public required double ErrorA { get; init; }
 
-    /// <summary>B's mean balanced error, 0..1.</summary>
+    /// <summary>B's mean loss.</summary>
     public required double ErrorB { get; init; }
 
-    /// <summary>A's mean minus B's, -1..1; negative if A is better.</summary>
+    /// <summary>A's mean loss minus B's; negative if A is better.</summary>
     public required double Difference { get; init; }
 
     /// <summary>The 95% interval of the difference, lower and upper.</summary>

@@ -15,7 +15,44 @@ internal static class SplitComparer
     /// <param name="a">A's predictions.</param>
     /// <param name="b">B's predictions.</param>
     /// <param name="benchmark">The benchmark, which defines classes and clusters.</param>
-    public static SplitComparison Compare(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
+    /// <param name="byMetric">The two entries by the ranking metric; null for the balanced error.</param>
+    public static SplitComparison Compare(
+        string split,
+        SplitLabels labels,
+        byte[] a,
+        byte[] b,
+        Benchmark benchmark,
+        MetricPair? byMetric = null
+    )
+    {
+        var comparison = CompareErrors(split, labels, a, b, benchmark);
+        if (byMetric is null)
+        {
+            return comparison;
+        }
+
+        var info = benchmark.Ranking.Info;
+        return comparison with
+        {
+            Metric = info.Id,
+            ValueA = info.ToValue(byMetric.LossA),
+            ValueB = info.ToValue(byMetric.LossB),
+            Difference = byMetric.LossA - byMetric.LossB,
+            Paired = comparison.Paired! with
+            {
+                DifferenceInterval = Negate(byMetric.Difference.ComputeInterval(byMetric.P)),
+                EquivalenceInterval = benchmark.Margin is { } margin
+                    ? Negate(MarginTest.ComputeInterval(byMetric.Difference, margin))
+                    : null,
+                P = byMetric.P,
+                SignFlipP = null,
+                LargestClusterShare = byMetric.Difference.ByCluster?.LargestShare,
+                Method = byMetric.Method,
+            },
+        };
+    }
+
+    private static SplitComparison CompareErrors(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
     {
         var count = benchmark.Classes.Count;
         var clusters = Clusters.Outermost(labels, benchmark.Cluster);

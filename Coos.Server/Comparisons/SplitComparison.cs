@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Coos.Evaluator.Metrics;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Comparisons;
 
@@ -15,13 +16,25 @@ public sealed record SplitComparison
     /// <summary>The number of images; absent if it is not known.</summary>
     public int? Images { get; init; }
 
+    /// <summary>The metric that differences and tests are of; absent for the balanced error.</summary>
+    public MetricId? Metric { get; init; }
+
+    /// <summary>A's value of the metric; absent for the balanced error, or if A has none.</summary>
+    public double? ValueA { get; init; }
+
+    /// <summary>B's value of the metric; absent for the balanced error, or if B has none.</summary>
+    public double? ValueB { get; init; }
+
     /// <summary>A's balanced error, 0..1; absent if A has none.</summary>
     public double? BalancedErrorA { get; init; }
 
     /// <summary>B's balanced error, 0..1; absent if B has none.</summary>
     public double? BalancedErrorB { get; init; }
 
-    /// <summary>A's balanced error minus B's, -1..1; negative if A is better. Absent unless both have one.</summary>
+    /// <summary>
+    /// A's loss minus B's, negative if A is better: of the balanced error, or of <see cref="Metric"/>, where it is 1 - the value if higher
+    /// values are better. Absent unless both have one.
+    /// </summary>
     public double? Difference { get; init; }
 
     /// <summary>Why the predictions are not compared image by image; absent if they are.</summary>
@@ -42,8 +55,9 @@ public sealed record PairedResult
 
     /// <summary>
     /// A second opinion: the two-sided mid-p of sign flips of images, wells or plates. It tests whether both entries are exchangeable.
+    /// Absent for another metric than the balanced error.
     /// </summary>
-    public required double SignFlipP { get; init; }
+    public double? SignFlipP { get; init; }
 
     /// <summary>The share of the variance that comes from one well or plate, 0..1; absent for independent images.</summary>
     public double? LargestClusterShare { get; init; }

@@ -20,6 +20,9 @@ internal sealed class StoredReportedResult
     /// <summary>The position in the publication's table.</summary>
     public int Position { get; set; }
 
+    /// <summary>The number of replicates that the results are means of; null if the publication does not state it.</summary>
+    public int? Replicates { get; set; }
+
     public ICollection<StoredReportedScore> Scores { get; } = [];
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredReportedResult>

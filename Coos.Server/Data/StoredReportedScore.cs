@@ -3,15 +3,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>The balanced error that a publication reports for one split.</summary>
+/// <summary>The result that a publication reports for one split.</summary>
 internal sealed class StoredReportedScore
 {
     public Guid ReportedResultId { get; init; }
 
     public required string Split { get; init; }
 
-    /// <summary>The reported balanced error, 0..1.</summary>
-    public double BalancedError { get; init; }
+    /// <summary>The loss of the benchmark's ranking metric, which is lower for a better entry.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>The standard deviation over replicates; null if the publication does not state it.</summary>
+    public double? Deviation { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<StoredReportedScore>
     {

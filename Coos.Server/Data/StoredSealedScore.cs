@@ -1,3 +1,4 @@
+using Coos.Shared.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,13 +15,16 @@ internal sealed class StoredSealedScore
 
     public required string Split { get; init; }
 
-    /// <summary>The balanced error, 0..1.</summary>
-    public double BalancedError { get; init; }
+    /// <summary>The metric that the benchmark ranked by when this was scored, by its name in manifests.</summary>
+    public required string Metric { get; init; }
 
-    /// <summary>The lower limit of its 95% interval, 0..1.</summary>
+    /// <summary>Its loss, which is lower for a better entry.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>The lower limit of the 95% interval of the loss.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>The upper limit of its 95% interval, 0..1.</summary>
+    /// <summary>The upper limit of the 95% interval of the loss.</summary>
     public double? Upper { get; init; }
 
     /// <summary>The method of the interval, as the report names it.</summary>
@@ -46,6 +50,10 @@ internal sealed class StoredSealedScore
             builder.HasKey(s => new { s.EvaluationId, s.Split });
             builder.Property(s => s.Split).HasMaxLength(PredictionFile.SplitLength);
             builder.Property(s => s.IntervalMethod).HasMaxLength(StoredSplitScore.MethodLength);
+            builder
+                .Property(s => s.Metric)
+                .HasMaxLength(StoredSplitScore.MetricLength)
+                .HasDefaultValue(MetricInfo.Get(MetricId.BalancedError).Name);
         }
     }
 }

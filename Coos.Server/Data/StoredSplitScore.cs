@@ -1,3 +1,4 @@
+using Coos.Shared.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,6 +9,8 @@ internal sealed class StoredSplitScore
 {
     public const int MethodLength = 200;
 
+    public const int MetricLength = 40;
+
     public Guid EvaluationId { get; init; }
 
     public required string Split { get; init; }
@@ -17,13 +20,16 @@ internal sealed class StoredSplitScore
 
     public int Images { get; init; }
 
-    /// <summary>The balanced error, 0..1.</summary>
-    public double BalancedError { get; init; }
+    /// <summary>The metric that the benchmark ranked by when this was scored, by its name in manifests.</summary>
+    public required string Metric { get; init; }
 
-    /// <summary>The lower limit of the 95% confidence interval of the balanced error, 0..1.</summary>
+    /// <summary>Its loss, which is lower for a better entry.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>The lower limit of the 95% interval of the loss.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>The upper limit of the 95% confidence interval of the balanced error, 0..1.</summary>
+    /// <summary>The upper limit of the 95% interval of the loss.</summary>
     public double? Upper { get; init; }
 
     /// <summary>The method of the interval, as the report names it.</summary>
@@ -40,8 +46,9 @@ internal sealed class StoredSplitScore
             builder.HasKey(s => new { s.EvaluationId, s.Split });
             builder.Property(s => s.Split).HasMaxLength(PredictionFile.SplitLength);
             builder.Property(s => s.IntervalMethod).HasMaxLength(MethodLength);
+            builder.Property(s => s.Metric).HasMaxLength(MetricLength).HasDefaultValue(MetricInfo.Get(MetricId.BalancedError).Name);
             builder.HasOne<LabelVersion>().WithMany().HasForeignKey(s => s.LabelVersionId).OnDelete(DeleteBehavior.Restrict);
-            builder.HasIndex(s => new { s.Split, s.BalancedError });
+            builder.HasIndex(s => new { s.Split, s.Loss });
         }
     }
 }

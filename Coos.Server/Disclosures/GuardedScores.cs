@@ -47,8 +47,8 @@ internal static class GuardedScores
 
     /// <summary>The complete scores of a report.</summary>
     public static IReadOnlyDictionary<string, ErrorEstimate> Of(Evaluation evaluation) =>
-        evaluation.Splits.ToDictionary(
-            s => s.Split,
-            s => new ErrorEstimate(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1])
-        );
+        evaluation
+            .Splits.Select(s => (s.Split, Loss: s.FindLoss()))
+            .Where(s => s.Loss is not null)
+            .ToDictionary(s => s.Split, s => s.Loss!);
 }

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Forecasts;
+using Coos.Evaluator.Metrics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Disclosures;
 using Coos.Server.Leaderboards;
@@ -126,8 +127,7 @@ internal sealed partial class ForecastStore(
                         Describe(
                             row,
                             entries[i],
-                            ComputeAccuracy(parts[1].Labels.Classes, entries[i].Shifted),
-                            split,
+                            ConfusionMatrix.Count(parts[1].Labels.Classes, entries[i].Shifted, benchmark.Classes.Count),
                             confidences[(row.Entry.EvaluationId!.Value, split)],
                             line?.Forecasts[i]
                         )
@@ -149,8 +149,7 @@ internal sealed partial class ForecastStore(
     private static ForecastEntry Describe(
         RankedEntry row,
         AgreeingEntry entry,
-        double accuracy,
-        string split,
+        ConfusionMatrix shifted,
         ConfidenceForecast? confidence,
         AgreementForecast? agreement
     ) =>
@@ -161,8 +160,8 @@ internal sealed partial class ForecastStore(
             Submitter = row.Entry.Submitter,
             Kind = row.Entry.Kind,
             ReferenceAccuracy = entry.Accuracy,
-            Accuracy = accuracy,
-            BalancedAccuracy = 1 - row.Entry.Splits[split].BalancedError,
+            Accuracy = shifted.Accuracy,
+            BalancedAccuracy = 1 - shifted.BalancedError,
             HasProbabilities = confidence is not null,
             ThresholdedMaximum = confidence?.Maximum,
             ThresholdedEntropy = confidence?.Entropy,

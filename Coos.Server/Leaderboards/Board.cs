@@ -72,7 +72,7 @@ public sealed record Board
     public IReadOnlyDictionary<string, RankedEntry> Best =>
         field ??= Benchmark
             .TestSplits.Select(s =>
-                (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].BalancedError))
+                (s.Name, Row: Rows.Where(r => r.Entry.Splits.ContainsKey(s.Name)).MinBy(r => r.Entry.Splits[s.Name].Loss))
             )
             .Where(b => b.Row is not null)
             .ToDictionary(b => b.Name, b => b.Row!);
@@ -201,7 +201,7 @@ public sealed record Board
         {
             foreach (var split in tests)
             {
-                largest = row.Entry.Splits.TryGetValue(split, out var score) ? Math.Max(largest, score.BalancedError) : largest;
+                largest = row.Entry.Splits.TryGetValue(split, out var score) ? Math.Max(largest, score.Loss) : largest;
             }
         }
 

@@ -1,4 +1,5 @@
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
 namespace Coos.Server.Leaderboards;
@@ -52,15 +53,15 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
             Submitter = submission.Submitter,
             Kind = submission.Kind,
             CreatedAt = submission.CreatedAt,
-            Mean = submission.Evaluation?.Mean is { } mean
-                ? new EntryScore(mean.BalancedError, mean.BalancedErrorInterval?[0], mean.BalancedErrorInterval?[1])
-                : null,
-            Splits = (submission.Evaluation?.Splits ?? []).ToDictionary(
-                s => s.Split,
-                s => new EntryScore(s.BalancedError, s.BalancedErrorInterval?[0], s.BalancedErrorInterval?[1])
-                {
-                    IntervalMethod = s.IntervalMethod,
-                }
-            ),
+            Mean = submission.Evaluation?.Mean is { } mean ? ToScore(mean.Loss) : null,
+            Splits = (submission.Evaluation?.Splits ?? [])
+                .Select(s => (Score: s, Loss: s.FindLoss()))
+                .Where(s => s.Loss is not null)
+                .ToDictionary(
+                    s => s.Score.Split,
+                    s => ToScore(s.Loss!) with { IntervalMethod = s.Score.Metrics?[0].IntervalMethod ?? s.Score.IntervalMethod }
+                ),
         };
+
+    private static EntryScore ToScore(ErrorEstimate loss) => new(loss.Error, loss.Lower, loss.Upper);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Leaderboards;
 
@@ -25,6 +26,22 @@ internal static class BoardSummary
         return ranking.Length > 3 && ranking[^1].Place - ranking[0].Place == ranking.Length - 1
             ? $"{ranking[0].Split.Title} to {ranking[^1].Split.Title}"
             : Titles(benchmark.Ranking.Splits.Select(s => benchmark.FindSplit(s)!));
+    }
+
+    /// <summary>"Ranked by mean class-balanced error on Test3 and Test4; lower is better."</summary>
+    public static string DescribeRanking(Benchmark benchmark)
+    {
+        var (ranking, metric) = (benchmark.Ranking, benchmark.Ranking.Info);
+        var detail = metric switch
+        {
+            { NeedsGroup: true } => $" by {ranking.Group}",
+            { Id: MetricId.TopKAccuracy } => $" with k = {ranking.K}",
+            _ => "",
+        };
+        var weights = ranking.Weights is { } own
+            ? $", weighted {string.Join(" : ", own.Select(w => w.ToString("0.###", CultureInfo.InvariantCulture)))}"
+            : "";
+        return $"Ranked by mean {metric.LongTitle}{detail} on {Titles(benchmark)}{weights}; {metric.Direction}.";
     }
 
     /// <summary>Titles in a row: Test1, Test2 and Test3.</summary>
@@ -64,10 +81,20 @@ internal static class BoardSummary
         return lead.Length switch
         {
             0 => "",
-            1 => $"{lead[0].Entry.Method} has the lowest error, but it cannot be tested. ",
-            _ => $"{Count(ListUntestedLead(board).Count())} entries with lower errors than the best tested one cannot be tested. ",
+            1 => $"{lead[0].Entry.Method} has the {BestOf(board)}, but it cannot be tested. ",
+            _ => $"{Count(ListUntestedLead(board).Count())} entries with {BetterOf(board)} than the best tested one cannot be tested. ",
         };
     }
+
+    private static string BetterOf(Board board) => board.Benchmark.Ranking.IsByBalancedError ? "lower errors" : "better scores";
+
+    private static string BestOf(Board board) =>
+        board.Benchmark.Ranking switch
+        {
+            { IsByBalancedError: true } => "lowest error",
+            { Info: { IsHigherBetter: true } metric } => $"highest {metric.Title}",
+            { Info: var metric } => $"lowest {metric.Title}",
+        };
 
     private static string Verdict(BoardTests tests, Board board)
     {

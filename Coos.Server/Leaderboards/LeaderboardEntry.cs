@@ -88,25 +88,31 @@ public sealed record LeaderboardEntry
 }
 
 /// <summary>The score of an entry on a split.</summary>
-/// <param name="BalancedError">The balanced error, 0..1.</param>
+/// <param name="Loss">The loss of the ranking metric, which is lower for a better entry.</param>
 /// <param name="Lower">The lower limit of its 95% interval; null for reported results.</param>
 /// <param name="Upper">The upper limit of its 95% interval; null for reported results.</param>
-public sealed record EntryScore(double BalancedError, double? Lower, double? Upper)
+public sealed record EntryScore(double Loss, double? Lower, double? Upper)
 {
     /// <summary>The method of the interval, in words; null for reported results.</summary>
     public string? IntervalMethod { get; init; }
 
+    /// <summary>The standard deviation over the replicates of a reported result; null if it is not stated.</summary>
+    public double? Deviation { get; init; }
+
+    /// <summary>The number of replicates of a reported result; null if it is not stated.</summary>
+    public int? Replicates { get; init; }
+
     /// <summary>The label version that it was scored with; null for reported results.</summary>
     public Guid? LabelVersionId { get; init; }
 
-    /// <summary>The error with its interval.</summary>
-    public ErrorEstimate ToEstimate() => new(BalancedError, Lower, Upper);
+    /// <summary>The loss with its interval.</summary>
+    public ErrorEstimate ToEstimate() => new(Loss, Lower, Upper);
 
-    /// <summary>Replaces the error and its interval by the rounded ones that are shown.</summary>
+    /// <summary>Replaces the loss and its interval by the rounded ones that are shown.</summary>
     public EntryScore With(ErrorEstimate shown) =>
         this with
         {
-            BalancedError = shown.Error,
+            Loss = shown.Error,
             Lower = shown.Lower,
             Upper = shown.Upper,
             IntervalMethod = shown.Lower is null ? null : IntervalMethod,

@@ -43,11 +43,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
             "gap" => ByNumber(rows, r => r.Gap, query.Descending),
             "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
             "rank" => ByNumber(rows, r => r.Rank, query.Descending),
-            var split => ByNumber(
-                rows,
-                r => r.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError : null,
-                query.Descending
-            ),
+            var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.Loss : null, query.Descending),
         };
 
     private static IEnumerable<RankedEntry> ByText(IEnumerable<RankedEntry> rows, Func<RankedEntry, string> key, bool descending) =>

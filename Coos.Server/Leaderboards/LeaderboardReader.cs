@@ -6,6 +6,7 @@ using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +22,12 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     private const int FewEvaluations = 100;
 
     /// <summary>
-    /// The cached scores of evaluations, by benchmark and part. An evaluation never changes, so only new ones are read.
+    /// The cached scores of evaluations, by benchmark, part and ranking metric. An evaluation never changes, so only new ones are read.
     /// </summary>
-    private readonly ConcurrentDictionary<(string Benchmark, LabelPart Part), Dictionary<Guid, Dictionary<string, EntryScore>>> _known =
-        new();
+    private readonly ConcurrentDictionary<
+        (string Benchmark, LabelPart Part, MetricId Metric),
+        Dictionary<Guid, Dictionary<string, EntryScore>>
+    > _known = new();
 
     /// <summary>Reads all entries of a leaderboard, and how many of them show old scores or wait for the rescoring of the others.</summary>
     public async Task<(IReadOnlyList<LeaderboardEntry> Entries, (int Outdated, int Held) Counts)> ReadEntriesAsync(
@@ -121,12 +124,15 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         return rows.Select(r => new LeaderboardEntry
         {
             Id = r.Id,
-            Method = $"{r.Features}, {r.Classifier}",
+            Method = ReportedResult.NameMethod(r.Features, r.Classifier),
             Features = r.Features,
             Classifier = r.Classifier,
             Submitter = r.Source,
             Kind = SubmissionKind.Reported,
-            Splits = r.Scores.ToDictionary(s => s.Split, s => new EntryScore(s.BalancedError, null, null)),
+            Splits = r.Scores.ToDictionary(
+                s => s.Split,
+                s => new EntryScore(s.Loss, null, null) { Deviation = s.Deviation, Replicates = r.Replicates }
+            ),
         });
     }
 
@@ -173,10 +179,13 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
         CancellationToken cancellation
     )
     {
-        var (slug, key) = (benchmark.Slug, (benchmark.Slug, benchmark.ScoredPart));
+        var (slug, key) = (benchmark.Slug, (benchmark.Slug, benchmark.ScoredPart, benchmark.Ranking.Metric));
         var known = _known.GetValueOrDefault(key) ?? [];
         Guid[] missing = [.. rows.Select(r => r.EvaluationId).Where(id => !known.ContainsKey(id))];
-        var all = database.SplitScores.AsQueryable();
+
+        // Scores by another metric than today's are left out until the entries are rescored.
+        var metric = benchmark.Ranking.Info.Name;
+        var all = database.SplitScores.Where(s => s.Metric == metric);
         var wanted =
             missing.Length <= FewEvaluations
                 ? all.Where(s => missing.Contains(s.EvaluationId))
@@ -188,7 +197,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 g =>
                     g.ToDictionary(
                         s => s.Split,
-                        s => new EntryScore(s.BalancedError, s.Lower, s.Upper)
+                        s => new EntryScore(s.Loss, s.Lower, s.Upper)
                         {
                             // Share the text: a board of 10,000 entries has 50,000 scores.
                             IntervalMethod = s.IntervalMethod is null ? null : string.Intern(s.IntervalMethod),
@@ -213,35 +222,29 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
     /// <summary>Selects the scores of a part; none for evaluations without it, which were made before labels were sealed.</summary>
     private static IQueryable<ReadScore> ToScores(CoosDbContext database, IQueryable<StoredSplitScore> scores, LabelPart part) =>
         part == LabelPart.Public
-            ? scores.Select(s => new ReadScore(
-                s.EvaluationId,
-                s.Split,
-                s.BalancedError,
-                s.Lower,
-                s.Upper,
-                s.IntervalMethod,
-                s.LabelVersionId
-            ))
+            ? scores.Select(s => new ReadScore(s.EvaluationId, s.Split, s.Loss, s.Lower, s.Upper, s.IntervalMethod, s.LabelVersionId))
             : scores.Join(
                 database.SealedScores,
-                s => new { s.EvaluationId, s.Split },
-                s => new { s.EvaluationId, s.Split },
+                s => new
+                {
+                    s.EvaluationId,
+                    s.Split,
+                    s.Metric,
+                },
+                s => new
+                {
+                    s.EvaluationId,
+                    s.Split,
+                    s.Metric,
+                },
                 (open, own) =>
-                    new ReadScore(
-                        own.EvaluationId,
-                        own.Split,
-                        own.BalancedError,
-                        own.Lower,
-                        own.Upper,
-                        own.IntervalMethod,
-                        open.LabelVersionId
-                    )
+                    new ReadScore(own.EvaluationId, own.Split, own.Loss, own.Lower, own.Upper, own.IntervalMethod, open.LabelVersionId)
             );
 
     private sealed record ReadScore(
         Guid EvaluationId,
         string Split,
-        double BalancedError,
+        double Loss,
         double? Lower,
         double? Upper,
         string? IntervalMethod,

@@ -38,7 +38,7 @@ public sealed record OtherRanks(int LogitMean, int WorstSplit, int? AllShifted)
         );
     }
 
-    private static double ErrorOf(RankedEntry row, string split) => row.Entry.Splits[split].BalancedError;
+    private static double ErrorOf(RankedEntry row, string split) => row.Entry.Splits[split].Loss;
 
     private static Dictionary<Guid, int> Rank(RankedEntry[] rows, Func<RankedEntry, double> error)
     {

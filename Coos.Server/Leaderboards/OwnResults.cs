@@ -2,6 +2,7 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Data;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Leaderboards;
 
@@ -43,6 +44,7 @@ internal sealed class OwnResults(OwnSubmissions submissions, LeaderboardReader r
             results[row.Id] = new OwnResult(row, benchmark.Name)
             {
                 Score = entry?.Score,
+                Metric = benchmark.Ranking.Info,
                 Withheld = entry?.Entry.Withheld,
                 Rank = listed?.Rank,
                 Ranked = ranked,
@@ -56,8 +58,11 @@ internal sealed class OwnResults(OwnSubmissions submissions, LeaderboardReader r
 /// <param name="Benchmark">The name of its benchmark.</param>
 internal sealed record OwnResult(Submission Submission, string Benchmark)
 {
-    /// <summary>The mean balanced error over the ranking splits, 0..1; null if it is not scored, not complete or withheld.</summary>
+    /// <summary>The mean loss over the ranking splits; null if it is not scored, not complete or withheld.</summary>
     public double? Score { get; init; }
+
+    /// <summary>The ranking metric.</summary>
+    public MetricInfo Metric { get; init; } = MetricInfo.Get(MetricId.BalancedError);
 
     /// <summary>Why its scores are withheld, in a few words; null if they are shown.</summary>
     public string? Withheld { get; init; }

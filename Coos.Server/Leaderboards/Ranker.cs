@@ -10,7 +10,7 @@ internal static class Ranker
     public static IReadOnlyList<RankedEntry> Rank(IEnumerable<LeaderboardEntry> entries, Benchmark benchmark)
     {
         var ordered = entries
-            .Select(e => (Entry: e, Score: e.Mean?.BalancedError ?? ComputeScore(e.Splits, benchmark)))
+            .Select(e => (Entry: e, Score: e.Mean?.Loss ?? ComputeScore(e.Splits, benchmark)))
             .OrderBy(e => e.Score is null)
             .ThenBy(e => e.Score)
             .ThenBy(e => e.Entry.CreatedAt ?? DateTime.MinValue)
@@ -28,12 +28,12 @@ internal static class Ranker
         return ranked;
     }
 
-    /// <summary>Computes the mean balanced error over the ranking splits, 0..1; null unless every one of them is scored.</summary>
+    /// <summary>Computes the mean loss over the ranking splits; null unless every one of them is scored.</summary>
     public static double? ComputeScore(IReadOnlyDictionary<string, EntryScore> splits, Benchmark benchmark) =>
-        RankingScore.Compute(benchmark, split => splits.TryGetValue(split, out var score) ? score.BalancedError : null);
+        RankingScore.Compute(benchmark, split => splits.TryGetValue(split, out var score) ? score.Loss : null);
 
     private static double? ComputeGap(LeaderboardEntry entry, double? score, Benchmark benchmark) =>
         score is { } value && benchmark.Reference is { } reference && entry.Splits.TryGetValue(reference, out var without)
-            ? Math.Round(value - without.BalancedError, RankingScore.Decimals)
+            ? Math.Round(value - without.Loss, RankingScore.Decimals)
             : null;
 }

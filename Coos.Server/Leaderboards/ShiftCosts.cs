@@ -31,9 +31,9 @@ internal static class ShiftCosts
     {
         var error =
             split is null ? row.Score
-            : row.Entry.Splits.TryGetValue(split, out var score) ? score.BalancedError
+            : row.Entry.Splits.TryGetValue(split, out var score) ? score.Loss
             : null;
-        return error is { } shifted && FindReference(row, benchmark) is { } reference ? (1 - reference.BalancedError, 1 - shifted) : null;
+        return error is { } shifted && FindReference(row, benchmark) is { } reference ? (1 - reference.Loss, 1 - shifted) : null;
     }
 
     /// <summary>Computes the effect of the shift on an entry.</summary>
@@ -51,7 +51,7 @@ internal static class ShiftCosts
         string[] scored = [.. benchmark.TestSplits.Select(s => s.Name).Where(row.Entry.Splits.ContainsKey)];
         return new EntryShift(
             gaps,
-            scored.Length < 2 ? null : scored.MaxBy(s => row.Entry.Splits[s].BalancedError),
+            scored.Length < 2 ? null : scored.MaxBy(s => row.Entry.Splits[s].Loss),
             line is { IsReliable: true } && FindAccuracies(row, benchmark) is { } both
                 ? line.EffectiveRobustness(both.Reference, both.Shifted)
                 : null
@@ -72,14 +72,14 @@ internal static class ShiftCosts
         && row.Gap is not null
         && ComputeScoreInterval(row, benchmark) is { } own
         && FindReference(row, benchmark) is { Interval: { } others } reference
-            ? Generalisation.ComputeGapInterval(mean, own, reference.BalancedError, others)
+            ? Generalisation.ComputeGapInterval(mean, own, reference.Loss, others)
             : null;
 
     private static ShiftGap ComputeGap(EntryScore score, EntryScore reference) =>
         new(
-            Math.Round(score.BalancedError - reference.BalancedError, Decimals),
+            Math.Round(score.Loss - reference.Loss, Decimals),
             score.Interval is { } own && reference.Interval is { } others
-                ? Generalisation.ComputeGapInterval(score.BalancedError, own, reference.BalancedError, others)
+                ? Generalisation.ComputeGapInterval(score.Loss, own, reference.Loss, others)
                 : null
         );
 

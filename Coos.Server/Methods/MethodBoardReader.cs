@@ -60,7 +60,7 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
         var groups = MethodRules.Group(board);
         var best = MethodRules.SelectRanked(groups);
         var (ranked, tests) =
-            benchmark.Disclosure.IsGuarded || best.Count == 0
+            HasPublishedTests(benchmark) || best.Count == 0
                 ? (best, new PublishedTests(best))
                 : await ReadTestsAsync(benchmark, best, cancellation);
         return MethodBoard.Create(
@@ -75,6 +75,10 @@ internal sealed class MethodBoardReader(BoardStore boards, EvidenceReader eviden
             tests
         );
     }
+
+    /// <summary>Whether tests use published intervals: on a guarded benchmark, or unless balanced errors count alike.</summary>
+    private static bool HasPublishedTests(Benchmark benchmark) =>
+        benchmark.Disclosure.IsGuarded || !benchmark.Ranking.HasLossOfBalancedError || benchmark.Ranking.Weights is not null;
 
     /// <summary>Reads the predictions of methods. A method with a run that was just deleted is left out.</summary>
     private async Task<(IReadOnlyList<MethodGroup> Methods, IMethodTests Tests)> ReadTestsAsync(

@@ -29,7 +29,10 @@ internal sealed class PredictionTests(MethodLayout layout, IReadOnlyList<MethodE
     public double ComputeP(int first, int second) => layout.ComputeP(methods[first], methods[second]);
 }
 
-/// <summary>The numbers of methods on a guarded benchmark, computed from the published means and intervals of their runs alone.</summary>
+/// <summary>
+/// The numbers of methods on a guarded benchmark, or under another metric than the balanced error, computed from the published means
+/// and intervals of their runs alone.
+/// </summary>
 /// <remarks>
 /// The variance of the mean over runs is at most the squared mean of the runs' standard errors, and two methods are taken as
 /// independent though they predict the same images. Both make the intervals too wide rather than too narrow.
@@ -66,9 +69,9 @@ internal sealed class PublishedTests(IReadOnlyList<MethodGroup> methods) : IMeth
     {
         double[] errors = [.. method.Runs.Select(r => r.Score!.Value)];
         var mean = errors.Average();
-        var standard = method.Runs.Average(r =>
-            (r.Entry.Mean!.Interval!.Value.Upper - r.Entry.Mean.Interval.Value.Lower) / 2 / Wilson.Normal975
-        );
+        var standard = method
+            .Runs.Select(r => (r.Entry.Mean?.Interval ?? r.ScoreInterval)!.Value)
+            .Average(limits => (limits.Upper - limits.Lower) / 2 / Wilson.Normal975);
         return (mean, standard * standard, errors.Sum(e => (e - mean) * (e - mean)) / (errors.Length - 1), errors.Length);
     }
 }

@@ -30,7 +30,7 @@ public sealed record RankedMethod(MethodGroup Group, MethodEstimate Estimate, Ra
                 return null;
             }
 
-            errors.Add(score.BalancedError);
+            errors.Add(score.Loss);
         }
 
         return (errors.Average(), ComputeDeviation(errors));

@@ -47,9 +47,13 @@ internal static class ReportedMix
     )
     {
         double[] present = [.. weights.Where((_, k) => IsPresent(input, s, k))];
-        if (present.All(w => w == present[0]) && entry.Splits.TryGetValue(split.Name, out var score))
+        if (
+            folder.Benchmark.Ranking.IsByBalancedError
+            && present.All(w => w == present[0])
+            && entry.Splits.TryGetValue(split.Name, out var score)
+        )
         {
-            return score.BalancedError;
+            return score.Loss;
         }
 
         var published = folder

@@ -30,7 +30,7 @@ internal sealed class AnswerBackfill(IDbContextFactory<CoosDbContext> databases,
                 .ToListAsync(cancellation);
             foreach (var entry in waiting)
             {
-                var splits = entry.Scores.ToDictionary(p => p.Split, p => new ErrorEstimate(p.BalancedError, p.Lower, p.Upper));
+                var splits = entry.Scores.ToDictionary(p => p.Split, p => new ErrorEstimate(p.Loss, p.Lower, p.Upper));
                 await answers.RecordScoreAsync(
                     database,
                     benchmark,

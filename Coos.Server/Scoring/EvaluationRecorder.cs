@@ -5,6 +5,7 @@ using Coos.Server.Data;
 using Coos.Server.Disclosures;
 using Coos.Server.Submissions;
 using Coos.Shared;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -210,12 +211,18 @@ internal sealed partial class EvaluationRecorder(
         };
         foreach (var split in scored.Evaluation.Splits)
         {
-            row.Splits.Add(ToRow(split, scored.LabelVersions[split.Split]));
+            if (split.FindLoss() is { } loss)
+            {
+                row.Splits.Add(ToRow(split, loss, scored.LabelVersions[split.Split]));
+            }
         }
 
         foreach (var part in scored.Sealed)
         {
-            row.SealedSplits.Add(ToRow(part));
+            if (part.Score.FindLoss() is { } loss)
+            {
+                row.SealedSplits.Add(ToRow(part, loss));
+            }
         }
 
         database.Add(row);
@@ -223,27 +230,29 @@ internal sealed partial class EvaluationRecorder(
         return row.Id;
     }
 
-    private static StoredSplitScore ToRow(SplitScore score, Guid labelVersion) =>
+    private static StoredSplitScore ToRow(SplitScore score, ErrorEstimate loss, Guid labelVersion) =>
         new()
         {
             Split = score.Split,
             LabelVersionId = labelVersion,
             Images = score.Images!.Value,
-            BalancedError = score.BalancedError,
-            Lower = score.BalancedErrorInterval?[0],
-            Upper = score.BalancedErrorInterval?[1],
-            IntervalMethod = score.IntervalMethod,
+            Metric = MetricInfo.Get(score.Metrics![0].Id).Name,
+            Loss = loss.Error,
+            Lower = loss.Lower,
+            Upper = loss.Upper,
+            IntervalMethod = score.Metrics[0].IntervalMethod,
             Accuracy = score.Accuracy!.Value,
         };
 
-    private static StoredSealedScore ToRow(SealedScore part) =>
+    private static StoredSealedScore ToRow(SealedScore part, ErrorEstimate loss) =>
         new()
         {
             Split = part.Score.Split,
-            BalancedError = part.Score.BalancedError,
-            Lower = part.Score.BalancedErrorInterval?[0],
-            Upper = part.Score.BalancedErrorInterval?[1],
-            IntervalMethod = part.Score.IntervalMethod,
+            Metric = MetricInfo.Get(part.Score.Metrics![0].Id).Name,
+            Loss = loss.Error,
+            Lower = loss.Lower,
+            Upper = loss.Upper,
+            IntervalMethod = part.Score.Metrics[0].IntervalMethod,
             Difference = part.Difference?.Value,
             Variance = part.Difference?.Variance,
             Degrees = part.Difference?.Degrees,

@@ -56,13 +56,21 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
     }
 
     private static SplitScore Evaluate(SplitPart part, PredictionSet predictions, Benchmark benchmark) =>
-        SplitEvaluator.Evaluate(part.Labels, part.Select(predictions, benchmark.Classes.Count), benchmark.Classes, benchmark.Cluster);
+        SplitEvaluator.Evaluate(
+            part.Labels,
+            part.Select(predictions, benchmark.Classes.Count),
+            benchmark.Classes,
+            benchmark.Cluster,
+            ScorePlan.Of(benchmark)
+        );
 
     /// <summary>Scores the sealed part; a split without sealed labels has only one score.</summary>
     private static SealedScore EvaluateSealed(SplitParts parts, PredictionSet predictions, SplitScore open, Benchmark benchmark) =>
         new(
             parts.Sealed is { } part ? Evaluate(part, predictions, benchmark) : open,
-            PartDifference.Compute(parts, predictions.Classes, benchmark.Classes.Count, benchmark.Cluster)
+            benchmark.Ranking.HasLossOfBalancedError
+                ? PartDifference.Compute(parts, predictions.Classes, benchmark.Classes.Count, benchmark.Cluster)
+                : null
         );
 }
 
@@ -80,5 +88,7 @@ internal sealed record ScoredSubmission(
 
 /// <summary>The score of a split on the sealed part.</summary>
 /// <param name="Score">The report.</param>
-/// <param name="Difference">Its error minus that on the public part; null if the split has no sealed labels.</param>
+/// <param name="Difference">
+/// Its error minus that on the public part; null if the split has no sealed labels, or the benchmark ranks by another metric.
+/// </param>
 internal sealed record SealedScore(SplitScore Score, PartDifference? Difference);

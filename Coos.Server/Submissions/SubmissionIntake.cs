@@ -112,7 +112,13 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         foreach (var source in upload.Sources)
         {
             var target = CreateTarget(benchmark, source.Split);
-            if (PredictionFiles.Read(source, target, problems, budget) is { } predictions && problems.Count == 0)
+            var predictions = PredictionFiles.Read(source, target, problems, budget);
+            if (predictions is not null)
+            {
+                RequiredProbabilities.Check(benchmark, source.Split, predictions.Probabilities is not null, target.File, problems);
+            }
+
+            if (predictions is not null && problems.Count == 0)
             {
                 files.Add(DraftFile.From(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
             }

@@ -7,6 +7,7 @@ using Coos.Server.Disclosures;
 using Coos.Server.Problems;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -134,7 +135,12 @@ internal sealed class SubmissionReader(
         : document;
 
     private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown, Func<string, string> hash) =>
-        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)), hash);
+        Disclosure.Reduce(
+            evaluation,
+            shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)),
+            benchmark.Ranking.Metric,
+            hash
+        );
 
     private static async Task<ShownScores> ReadShownAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
         row.Kind != SubmissionKind.Submission
@@ -320,7 +326,7 @@ internal sealed class SubmissionReader(
         {
             Id = row.Id,
             Benchmark = row.Benchmark,
-            Method = $"{row.Features}, {row.Classifier}",
+            Method = ReportedResult.NameMethod(row.Features, row.Classifier),
             Submitter = row.Source,
             Kind = SubmissionKind.Reported,
             Status = SubmissionStatus.Scored,
@@ -331,8 +337,13 @@ internal sealed class SubmissionReader(
 
     private IEnumerable<SplitScore> ReportedSplits(StoredReportedResult row)
     {
-        var splits = catalog.TryGet(row.Benchmark, out var folder) ? folder.Benchmark.Splits : [];
-        return splits.Join(
+        if (!catalog.TryGet(row.Benchmark, out var folder))
+        {
+            return [];
+        }
+
+        var metric = folder.Benchmark.Ranking.Metric;
+        return folder.Benchmark.Splits.Join(
             row.Scores,
             split => split.Name,
             score => score.Split,
@@ -341,7 +352,8 @@ internal sealed class SubmissionReader(
                 {
                     Split = split.Name,
                     Images = split.Images,
-                    BalancedError = score.BalancedError,
+                    BalancedError = metric == MetricId.BalancedError ? score.Loss : null,
+                    Metrics = [MetricScore.OfLoss(metric, new ErrorEstimate(score.Loss, null, null), null)],
                     Classes = [],
                 }
         );

@@ -25,7 +25,7 @@ internal static class ArraySample
             new Split("test1", SplitRole.InDistribution, "Test1", "", null, ""),
             new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
         ],
-        Ranking = new Ranking("balancedError", ["test2"]),
+        Ranking = new Ranking(Metrics.MetricId.BalancedError, ["test2"]),
     };
 
     public static ImageIndex Images(params string[] ids) => ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Coos.Shared.Metrics;
 
 namespace Coos.Shared.Benchmarks;
 
@@ -44,7 +45,13 @@ public sealed record Benchmark
     /// <summary>The split that gaps are measured against; null if every test split is shifted.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The label column that groups dependent images, <c>plate</c> or <c>well</c>; null if images count as independent.</summary>
+    /// <summary>The metrics of each split that are shown besides the ranking metric; may be empty.</summary>
+    public IReadOnlyList<MetricId> Metrics { get; init; } = [];
+
+    /// <summary>The label columns by whose values scores are also given, such as <c>hospital</c>; may be empty.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The label column that groups dependent images, such as <c>well</c>; null if images count as independent.</summary>
     public string? Cluster { get; init; }
 
     /// <summary>What the plates of its labels look like, where the names of their wells do not tell it; null if not specified.</summary>
@@ -93,6 +100,10 @@ public sealed record Benchmark
     /// <summary>Finds the class of a label.</summary>
     [JsonIgnore]
     public ClassNames ClassNames => field ??= new ClassNames(Classes);
+
+    /// <summary>The metrics that are computed of each split: the ranking metric, then those of <see cref="Metrics"/>.</summary>
+    [JsonIgnore]
+    public IEnumerable<MetricId> ScoredMetrics => Metrics.Prepend(Ranking.Metric).Distinct();
 
     /// <summary>The splits that are not for training, in order.</summary>
     [JsonIgnore]

@@ -1,3 +1,5 @@
+using Coos.Shared.Metrics;
+
 namespace Coos.Shared.Benchmarks;
 
 /// <summary>The content of a benchmark folder: the manifest and the tables of published results. Labels are read separately.</summary>
@@ -6,7 +8,7 @@ public sealed record BenchmarkFolder
     /// <summary>The manifest's file name.</summary>
     public const string ManifestName = "benchmark.json";
 
-    /// <summary>The table of reported balanced errors.</summary>
+    /// <summary>The table of published results under the ranking metric.</summary>
     public const string ReportedName = "reported.csv";
 
     /// <summary>The table of sensitivities that publications report.</summary>
@@ -14,6 +16,10 @@ public sealed record BenchmarkFolder
 
     /// <summary>The table of published results under other metrics.</summary>
     public const string OtherMetricsName = "other-metrics.csv";
+
+    private const string DeviationSuffix = "_sd";
+    private const string Replicates = "replicates";
+    private const double MaximumLoss = 1000;
 
     /// <summary>The folder.</summary>
     public required string Path { get; init; }
@@ -109,8 +115,29 @@ public sealed record BenchmarkFolder
 
     private static List<ReportedResult> ReadReported(string path, Benchmark benchmark, List<string> problems)
     {
-        var rows = ReadRows(path, ReportedName, ["features", "classifier", "source"], SplitNames(benchmark), 100, problems);
-        return [.. rows.Select(r => new ReportedResult(r.Text["features"], r.Text["classifier"], ToFractions(r), r.Text["source"]))];
+        var splits = SplitNames(benchmark);
+        string[] numeric = [.. splits, .. splits.Select(s => s + DeviationSuffix), Replicates];
+        var metric = benchmark.Ranking.Info;
+        var maximum = metric.Scale == MetricScale.Share ? 100 : MaximumLoss;
+        var rows = ReadRows(path, ReportedName, ["features", "classifier", "source"], numeric, maximum, problems);
+        return [.. rows.Select(row => ToResult(row, splits, metric))];
+    }
+
+    private static ReportedResult ToResult(ResultRow row, string[] splits, MetricInfo metric)
+    {
+        double ToFraction(double value) => metric.Scale == MetricScale.Share ? Math.Round(value / 100, 12) : value;
+        return new ReportedResult(
+            row.Text["features"],
+            row.Text["classifier"],
+            splits.Where(row.Numbers.ContainsKey).ToDictionary(s => s, s => Math.Round(metric.Convert(ToFraction(row.Numbers[s])), 12)),
+            row.Text["source"]
+        )
+        {
+            Deviations = splits
+                .Where(s => row.Numbers.ContainsKey(s + DeviationSuffix))
+                .ToDictionary(s => s, s => ToFraction(row.Numbers[s + DeviationSuffix])),
+            Replicates = row.Numbers.TryGetValue(Replicates, out var replicates) ? (int)replicates : null,
+        };
     }
 
     private static List<OtherResult> ReadOtherResults(string path, Benchmark benchmark, List<string> problems)

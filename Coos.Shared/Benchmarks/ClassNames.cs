@@ -8,7 +8,7 @@ public sealed class ClassNames
 {
     private readonly IReadOnlyList<ClassLabel> _classes;
     private readonly int _singleDigits;
-    private readonly (byte[] Text, byte Index)[] _names;
+    private readonly (byte[] Text, int Index)[] _names;
 
     /// <summary>Creates the lookup of the given classes.</summary>
     public ClassNames(IReadOnlyList<ClassLabel> classes)
@@ -21,7 +21,7 @@ public sealed class ClassNames
             .. classes
                 .SelectMany(c => new[] { (c.Name, c.Index), (Name: c.Short, c.Index) })
                 .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(n => (Encoding.UTF8.GetBytes(n.Name), (byte)n.Index)),
+                .Select(n => (Encoding.UTF8.GetBytes(n.Name), n.Index)),
         ];
     }
 

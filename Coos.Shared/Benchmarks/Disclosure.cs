@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 
 namespace Coos.Shared.Benchmarks;
@@ -62,16 +63,22 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     /// <summary>Reduces a report to the scores that are shown.</summary>
     /// <param name="evaluation">The complete report.</param>
     /// <param name="shown">The rounded scores, by split and <see cref="MeanKey"/>; splits without one are left out.</param>
+    /// <param name="metric">The metric that the scores are losses of.</param>
     /// <param name="hash">Computes the hash of labels that is shown, from the plain hash, which would confirm guessed labels.</param>
-    public static Evaluation Reduce(Evaluation evaluation, IReadOnlyDictionary<string, ErrorEstimate> shown, Func<string, string> hash)
+    public static Evaluation Reduce(
+        Evaluation evaluation,
+        IReadOnlyDictionary<string, ErrorEstimate> shown,
+        MetricId metric,
+        Func<string, string> hash
+    )
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(shown);
         return evaluation with
         {
             LabelsHash = Hash(evaluation.LabelsHash, hash),
-            Mean = shown.TryGetValue(MeanKey, out var mean) ? new MeanScore(mean.Error, mean.ToInterval()) : null,
-            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split], hash))],
+            Mean = shown.TryGetValue(MeanKey, out var mean) ? ToMean(MetricScore.OfLoss(metric, mean, null)) : null,
+            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split], metric, hash))],
         };
     }
 
@@ -91,18 +98,26 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     }
 
     /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
-    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown, Func<string, string> hash) =>
-        new()
+    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown, MetricId metric, Func<string, string> hash)
+    {
+        var isBalancedError = metric == MetricId.BalancedError;
+        var method = score.Metrics is [var ranking, ..] ? ranking.IntervalMethod : score.IntervalMethod;
+        var own = MetricScore.OfLoss(metric, shown, shown.Lower is null ? null : method);
+        return new SplitScore
         {
             Split = score.Split,
             Images = score.Images,
-            BalancedError = shown.Error,
-            BalancedErrorInterval = shown.ToInterval(),
-            IntervalMethod = shown.Lower is null ? null : score.IntervalMethod,
+            BalancedError = isBalancedError ? own.Value : null,
+            BalancedErrorInterval = isBalancedError ? own.Interval : null,
+            IntervalMethod = isBalancedError ? own.IntervalMethod : null,
+            Metrics = [own],
             Classes = [],
             LabelsHash = Hash(score.LabelsHash, hash),
             PredictionsHash = score.PredictionsHash,
         };
+    }
+
+    private static MeanScore ToMean(MetricScore mean) => new(mean.Id, mean.Value!.Value, mean.Interval);
 
     private static string? Hash(string? plain, Func<string, string> hash) => plain is null ? null : hash(plain);
 

@@ -92,6 +92,30 @@ internal readonly struct ManifestNode
         return [.. array._element.EnumerateArray().Select((item, i) => new ManifestNode(item, file, $"{array.Path}[{i}]", problems))];
     }
 
+    /// <summary>Whether an optional property is an object.</summary>
+    public bool IsObject(string name) => Optional(name) is { _element.ValueKind: JsonValueKind.Object };
+
+    /// <summary>The properties of an optional object whose values are weights: numbers above 0.</summary>
+    public IReadOnlyList<(ManifestNode Node, string Name, double Weight)> Weights(string name)
+    {
+        var weights = new List<(ManifestNode, string, double)>();
+        if (Optional(name) is { } node)
+        {
+            foreach (var property in node._element.EnumerateObject())
+            {
+                var isWeight = property.Value.ValueKind == JsonValueKind.Number && property.Value.GetDouble() is > 0 and <= 1e6;
+                var child = node.Child(property.Value, property.Name);
+                weights.Add((child, property.Name, isWeight ? property.Value.GetDouble() : 1));
+                if (!isWeight)
+                {
+                    child.Report($"found {child.Found()}, expected a weight: a number above 0 and at most 1000000");
+                }
+            }
+        }
+
+        return weights;
+    }
+
     /// <summary>The value as a string; empty if it is not one.</summary>
     public string Text()
     {

@@ -8,8 +8,14 @@ namespace Coos.Shared.Benchmarks;
 /// <summary>Reads <c>benchmark.json</c> strictly, so that mistakes in a manifest are reported instead of ignored.</summary>
 public static partial class ManifestReader
 {
-    /// <summary>The maximum number of classes: predictions are stored as one byte per image.</summary>
-    public const int MaximumClasses = 255;
+    /// <summary>The maximum number of classes.</summary>
+    public const int MaximumClasses = 20_000;
+
+    /// <summary>
+    /// The maximum number of classes of a benchmark with labels: predictions are stored as one byte per image. A benchmark with more
+    /// shows reported results only.
+    /// </summary>
+    public const int MaximumScoredClasses = 255;
 
     /// <summary>The share of the labels of a guarded benchmark that are sealed, unless the manifest has another one.</summary>
     public const double DefaultSealedShare = 0.5;
@@ -76,6 +82,8 @@ public static partial class ManifestReader
             "classes",
             "splits",
             "ranking",
+            "metrics",
+            "groups",
             "reference",
             "cluster",
             "plate",
@@ -92,6 +100,8 @@ public static partial class ManifestReader
             "participation"
         );
         var splits = ReadSplits(root);
+        var groups = RankingReader.ReadGroups(root);
+        var rule = RankingReader.Read(root, splits, groups);
         var ladder = ReadLadder(root);
         var disclosure = ReadDisclosure(root, ladder, splits);
         return new Benchmark
@@ -109,9 +119,11 @@ public static partial class ManifestReader
             Simulation = ReadSimulation(root),
             Classes = ReadClasses(root),
             Splits = splits,
-            Ranking = ReadRanking(root, splits),
+            Ranking = rule,
+            Metrics = RankingReader.ReadMetrics(root, rule),
+            Groups = groups,
             Reference = ReadReference(root, splits),
-            Cluster = ReadOneOf(root, "cluster", ["plate", "well"]),
+            Cluster = RankingReader.ReadColumn(root, "cluster"),
             Plate = ReadPlate(root),
             Margin = root.OpenFraction("margin"),
             LabelsPublic = root.Flag("labelsPublic"),
@@ -308,32 +320,6 @@ public static partial class ManifestReader
     }
 
     private static string Capitalise(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
-
-    private static Ranking ReadRanking(ManifestNode root, List<Split> splits)
-    {
-        string[] shifted = [.. splits.Where(s => s.Role == SplitRole.Shifted).Select(s => s.Name)];
-        string[] tests = [.. splits.Where(s => s.Role != SplitRole.Training).Select(s => s.Name)];
-        var ranked = shifted.Length > 0 ? shifted : tests;
-        if (root.Optional("ranking") is { } node)
-        {
-            node.AllowOnly("metric", "splits");
-            ReadOneOf(node, "metric", ["balancedError"]);
-            var named = node.Items("splits");
-            foreach (var split in named.Where(n => !tests.Contains(n.Text())))
-            {
-                split.Report($"\"{split.Text()}\" is not a test split; allowed: {string.Join(", ", tests)}");
-            }
-
-            ranked = named.Count > 0 ? [.. named.Select(n => n.Text()).Distinct()] : ranked;
-        }
-
-        if (ranked.Length == 0 && splits.Count > 0)
-        {
-            root.Report("there is no test split to rank by; set the role of a split to inDistribution or shifted");
-        }
-
-        return new Ranking("balancedError", ranked);
-    }
 
     private static PlateScheme? ReadPlate(ManifestNode root)
     {

@@ -1,6 +1,44 @@
+using System.Text.Json.Serialization;
+using Coos.Shared.Metrics;
+
 namespace Coos.Shared.Benchmarks;
 
-/// <summary>What the leaderboard ranks by: the mean of a metric over some splits; lower is better.</summary>
-/// <param name="Metric">Always <c>balancedError</c>.</param>
+/// <summary>What the leaderboard ranks by: the mean of a metric over some splits.</summary>
+/// <param name="Metric">The metric.</param>
 /// <param name="Splits">The names of the splits that count.</param>
-public sealed record Ranking(string Metric, IReadOnlyList<string> Splits);
+public sealed record Ranking(MetricId Metric, IReadOnlyList<string> Splits)
+{
+    /// <summary>k of the top-k accuracy, unless the manifest has another one.</summary>
+    public const int DefaultK = 5;
+
+    /// <summary>The percentile of the group percentile accuracy, unless the manifest has another one.</summary>
+    public const int DefaultPercentile = 10;
+
+    /// <summary>The weight of each split, above 0; null if all count alike.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
+    /// <summary>The label column whose groups the metrics of groups are of; null if the benchmark has none.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>k of the top-k accuracy.</summary>
+    public int K { get; init; } = DefaultK;
+
+    /// <summary>The percentile of the group percentile accuracy, 1..99.</summary>
+    public int Percentile { get; init; } = DefaultPercentile;
+
+    /// <summary>The metric's description.</summary>
+    [JsonIgnore]
+    public MetricInfo Info => MetricInfo.Get(Metric);
+
+    /// <summary>Whether it ranks by the balanced error.</summary>
+    [JsonIgnore]
+    public bool IsByBalancedError => Metric == MetricId.BalancedError;
+
+    /// <summary>Whether its loss is the balanced error: it ranks by the balanced error or the balanced accuracy.</summary>
+    [JsonIgnore]
+    public bool HasLossOfBalancedError => Metric is MetricId.BalancedError or MetricId.BalancedAccuracy;
+
+    /// <summary>The share of a split in the mean; all shares sum to 1.</summary>
+    /// <param name="index">The position of the split in <see cref="Splits"/>.</param>
+    public double Share(int index) => Weights is { } weights ? weights[index] / weights.Sum() : 1.0 / Splits.Count;
+}

@@ -19,13 +19,20 @@ public static class DatasetLabels
         var (plateName, wellName) = (Find(set, CoosLayout.PlateVectors), cluster ?? Find(set, CoosLayout.WellVectors));
         var plates = plateName is null ? null : set.ReadVector(plateName);
         var wells = wellName is null ? null : set.ReadVector(wellName);
-        var rows = new LabelRows(plates is not null, wells is not null);
+        var rows = new LabelRows([
+            .. plates is null ? (string[])[] : [MetadataColumn.Plate],
+            .. wells is null ? (string[])[] : [MetadataColumn.Well],
+        ]);
         for (var i = 0; i < labels.Length; i++)
         {
             RequireOneLine(set, null, i, set.Id(i));
             RequireOneLine(set, plateName, i, plates?[i]);
             RequireOneLine(set, wellName, i, wells?[i]);
-            rows.TryAdd(set.Id(i), labels[i], plates?[i] ?? "", wells?[i] ?? "");
+            rows.TryAdd(
+                set.Id(i),
+                labels[i],
+                [.. plates is null ? [] : (string[])[plates[i]], .. wells is null ? [] : (string[])[wells[i]]]
+            );
         }
 
         return rows.ToLabels();

@@ -4,29 +4,39 @@ using System.Text;
 namespace Coos.Shared.Labels;
 
 /// <summary>Collects labels row by row, in any order.</summary>
-/// <param name="hasPlates">Whether rows have plates.</param>
-/// <param name="hasWells">Whether rows have wells.</param>
-public sealed class LabelRows(bool hasPlates, bool hasWells)
+/// <param name="columns">The names of the columns besides id and label, in the order of the values of each row.</param>
+public sealed class LabelRows(params IReadOnlyList<string> columns)
 {
     private readonly List<byte[]> _ids = [];
     private readonly List<byte> _classes = [];
-    private readonly List<string> _plates = [];
-    private readonly List<string> _wells = [];
+    private readonly List<string>[] _values = [.. columns.Select(_ => new List<string>())];
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>The number of images so far.</summary>
     public int Count => _ids.Count;
 
-    /// <summary>Adds an image.</summary>
+    /// <summary>Adds an image that is not from a file.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="label">Its class index, 0..254.</param>
-    /// <param name="plate">Its plate; ignored if rows have none.</param>
-    /// <param name="well">Its well; ignored if rows have none.</param>
-    /// <param name="line">Its line in the file, from 1; 0 if it is not from a file.</param>
+    /// <param name="values">Its value of each column.</param>
     /// <returns>False if the image was added before.</returns>
-    public bool TryAdd(string id, int label, string plate = "", string well = "", long line = 0)
+    public bool TryAdd(string id, int label, params ReadOnlySpan<string> values) => TryAdd(0, id, label, values);
+
+    /// <summary>Adds an image.</summary>
+    /// <param name="line">Its line in the file, from 1; 0 if it is not from a file.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="label">Its class index, 0..254.</param>
+    /// <param name="values">Its value of each column.</param>
+    /// <returns>False if the image was added before.</returns>
+    /// <exception cref="ArgumentException">The number of values is not that of the columns.</exception>
+    public bool TryAdd(long line, string id, int label, ReadOnlySpan<string> values)
     {
+        if (values.Length != _values.Length)
+        {
+            throw new ArgumentException($"{values.Length} values of {_values.Length} columns; the numbers must be equal.", nameof(values));
+        }
+
         if (!_seen.TryAdd(id, line))
         {
             return false;
@@ -34,14 +44,9 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
 
         _ids.Add(Encoding.UTF8.GetBytes(id));
         _classes.Add((byte)label);
-        if (hasPlates)
+        for (var column = 0; column < values.Length; column++)
         {
-            _plates.Add(Share(plate));
-        }
-
-        if (hasWells)
-        {
-            _wells.Add(Share(well));
+            _values[column].Add(Share(values[column]));
         }
 
         return true;
@@ -58,8 +63,12 @@ public sealed class LabelRows(bool hasPlates, bool hasWells)
         {
             Images = images,
             Classes = [.. order.Select(i => _classes[i])],
-            Plates = hasPlates ? [.. order.Select(i => _plates[i])] : null,
-            Wells = hasWells ? [.. order.Select(i => _wells[i])] : null,
+            Columns =
+            [
+                .. columns
+                    .Select((name, place) => new MetadataColumn(name, [.. order.Select(i => _values[place][i])]))
+                    .OrderBy(c => c.Name, Comparer<string>.Create(MetadataColumn.CompareNames)),
+            ],
             Hash = "",
         };
         return labels with { Hash = ComputeHash(labels) };

@@ -62,6 +62,17 @@ public sealed record PredictionSet
         };
     }
 
+    /// <summary>Creates predictions without probabilities, whose file does not matter.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="classes">The predicted class index of each image.</param>
+    public static PredictionSet OfClasses(string split, byte[] classes) =>
+        new()
+        {
+            Split = split,
+            Classes = classes,
+            Hash = "",
+        };
+
     /// <summary>Computes <see cref="Hash"/>.</summary>
     /// <param name="images">The images.</param>
     /// <param name="classes">One class per image.</param>

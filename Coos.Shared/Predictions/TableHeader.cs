@@ -13,6 +13,9 @@ internal sealed class TableHeader
     /// <summary>The number of fields of every line.</summary>
     public int FieldCount { get; }
 
+    /// <summary>The names of the further columns, in the order of the header; empty unless the table may have any.</summary>
+    public IReadOnlyList<string> Further { get; private init; } = [];
+
     /// <summary>The 0-based position of a column; -1 if the table does not have it.</summary>
     public int this[string column] => _columns.GetValueOrDefault(column, -1);
 
@@ -22,6 +25,7 @@ internal sealed class TableHeader
     /// <param name="file">The name of the file in problems.</param>
     /// <param name="problems">Receives the problems.</param>
     /// <param name="meaningOf">Finds what unknown names mean, from all names; by default, other names of the known columns.</param>
+    /// <param name="isFurther">Whether the table may also have a column of this name; by default it may not.</param>
     /// <returns>
     /// Null if the rows cannot be read. With an unknown or duplicate column the rows are still checked: the first of two
     /// duplicates counts, and a name that was meant to be a known one counts as that.
@@ -31,7 +35,8 @@ internal sealed class TableHeader
         IReadOnlyList<string> known,
         string file,
         ProblemList problems,
-        Func<IReadOnlyList<string>, HeaderMeaning>? meaningOf = null
+        Func<IReadOnlyList<string>, HeaderMeaning>? meaningOf = null,
+        Func<string, bool>? isFurther = null
     )
     {
         if (TextStart.Check(reader) is { } wrong)
@@ -77,7 +82,10 @@ internal sealed class TableHeader
         }
 
         var names = ReadNames(reader, known);
-        return new Columns(reader.Line, known, names, meaningOf?.Invoke(names) ?? new HeaderMeaning(known), file, problems).Read();
+        return new Columns(reader.Line, known, names, meaningOf?.Invoke(names) ?? new HeaderMeaning(known), file, problems)
+        {
+            IsFurther = isFurther ?? (_ => false),
+        }.Read();
     }
 
     /// <summary>Finds the columns of a table that has their names, but no header line.</summary>
@@ -120,6 +128,9 @@ internal sealed class TableHeader
     )
     {
         private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
+        private readonly List<string> _further = [];
+
+        public Func<string, bool> IsFurther { get; init; } = _ => false;
 
         public TableHeader? Read()
         {
@@ -139,7 +150,7 @@ internal sealed class TableHeader
                 Add(names[i], i);
             }
 
-            return new TableHeader(_found, names.Length);
+            return new TableHeader(_found, names.Length) { Further = _further };
         }
 
         private bool IsKnownInAnyCase(string name) => known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
@@ -169,11 +180,16 @@ internal sealed class TableHeader
 
         private void Add(string name, int position)
         {
-            if (!known.Contains(name))
+            var isFurther = !known.Contains(name) && IsFurther(name) && !IsMeantAsKnown(name);
+            if (!known.Contains(name) && !isFurther)
             {
                 AddUnknown(name, position);
             }
-            else if (!_found.TryAdd(name, position))
+            else if (_found.TryAdd(name, position))
+            {
+                _further.AddRange(isFurther ? [name] : []);
+            }
+            else
             {
                 problems.Add(
                     file,
@@ -184,6 +200,8 @@ internal sealed class TableHeader
                 );
             }
         }
+
+        private bool IsMeantAsKnown(string name) => meaning.Find(name) is { } column && !names.Contains(column);
 
         private void AddUnknown(string name, int position)
         {

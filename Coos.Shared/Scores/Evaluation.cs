@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Serialization;
+using Coos.Shared.Metrics;
 
 namespace Coos.Shared.Scores;
 
@@ -34,6 +36,18 @@ public sealed record Evaluation
 }
 
 /// <summary>The mean over the ranking splits.</summary>
-/// <param name="BalancedError">The mean balanced error, 0..1.</param>
-/// <param name="BalancedErrorInterval">The lower and upper limit of its 95% interval; null if it is not shown.</param>
-public sealed record MeanScore(double BalancedError, double[]? BalancedErrorInterval);
+/// <param name="Metric">The ranking metric.</param>
+/// <param name="Value">Its mean.</param>
+/// <param name="Interval">The lower and upper limit of its 95% interval; null if it is not shown.</param>
+public sealed record MeanScore(MetricId Metric, double Value, double[]? Interval)
+{
+    /// <summary>The mean balanced error, 0..1; null for another metric.</summary>
+    public double? BalancedError => Metric == MetricId.BalancedError ? Value : null;
+
+    /// <summary>The lower and upper limit of its 95% interval; null if it is not shown, and for another metric.</summary>
+    public double[]? BalancedErrorInterval => Metric == MetricId.BalancedError ? Interval : null;
+
+    /// <summary>The loss, which is lower for a better entry, with its interval.</summary>
+    [JsonIgnore]
+    public ErrorEstimate Loss => MetricScore.Create(Metric, Value, Interval).Loss!;
+}

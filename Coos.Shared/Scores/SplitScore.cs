@@ -9,8 +9,10 @@ public sealed record SplitScore
     /// <summary>The number of images; null for reported results that do not state it.</summary>
     public int? Images { get; init; }
 
-    /// <summary>1 - the mean sensitivity of the classes that have images, 0..1.</summary>
-    public required double BalancedError { get; init; }
+    /// <summary>
+    /// 1 - the mean sensitivity of the classes that have images, 0..1; null if only another metric is shown, or reported.
+    /// </summary>
+    public double? BalancedError { get; init; }
 
     /// <summary>The lower and upper limit of its 95% interval; null for reported results, whose predictions are not known.</summary>
     public double[]? BalancedErrorInterval { get; init; }
@@ -20,6 +22,14 @@ public sealed record SplitScore
 
     /// <summary>The share of images predicted correctly, 0..1; null for reported results.</summary>
     public double? Accuracy { get; init; }
+
+    /// <summary>
+    /// The metrics of the benchmark, the ranking metric first; null for results whose predictions are not known.
+    /// </summary>
+    public IReadOnlyList<MetricScore>? Metrics { get; init; }
+
+    /// <summary>The scores of each group of images; null if the benchmark names no groups, or the labels do not have them.</summary>
+    public IReadOnlyList<GroupScore>? Groups { get; init; }
 
     /// <summary>Each class; empty for results of publications.</summary>
     public required IReadOnlyList<ClassScore> Classes { get; init; }
@@ -38,4 +48,11 @@ public sealed record SplitScore
 
     /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
+
+    /// <summary>Finds the loss of the ranking metric, lower for a better entry, with its interval; null if it is not defined.</summary>
+    /// <remarks>Reports of earlier versions name no metrics: they are of the balanced error.</remarks>
+    public ErrorEstimate? FindLoss() =>
+        Metrics is [var ranking, ..] ? ranking.Loss
+        : BalancedError is not { } error ? null
+        : new ErrorEstimate(error, BalancedErrorInterval?[0], BalancedErrorInterval?[1]);
 }

@@ -1,5 +1,6 @@
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Tests.Support;
@@ -24,7 +25,7 @@ internal static class PreviewBoards
                 new Split("train", SplitRole.Training, "Train", "", null, ""),
                 .. splits.Select((t, i) => new Split($"test{i}", SplitRole.Shifted, t, "", null, "")),
             ],
-            Ranking = new Ranking("balancedError", [$"test{splits.Length - 1}"]),
+            Ranking = new Ranking(MetricId.BalancedError, [$"test{splits.Length - 1}"]),
         };
         var rows = Ranker.Rank(entries.Select((e, i) => Entry(e.Method, i, e.Errors)), benchmark);
         return new Board

@@ -49,7 +49,7 @@ internal sealed class SealedServer : IAsyncDisposable
     /// <summary>Divides labels as a server with <see cref="Key"/> does.</summary>
     public static SplitParts Divide(string split, byte[] classes, double share = 0.5)
     {
-        var rows = new LabelRows(hasPlates: false, hasWells: false);
+        var rows = new LabelRows();
         for (var i = 0; i < classes.Length; i++)
         {
             Assert.True(rows.TryAdd($"{(split == "test1" ? 'a' : 'b')}-{i:00}", classes[i]));

@@ -1,4 +1,5 @@
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Web.Discovery;
 using Xunit;
 
@@ -135,6 +136,6 @@ public sealed class CitationTests
             Summary = "Small.",
             Classes = [new ClassLabel(0, "Round", "R"), new ClassLabel(1, "Long", "L")],
             Splits = [new Split("test1", SplitRole.Shifted, "Test1", "other wells", null, "")],
-            Ranking = new Ranking("balancedError", ["test1"]),
+            Ranking = new Ranking(MetricId.BalancedError, ["test1"]),
         };
 }

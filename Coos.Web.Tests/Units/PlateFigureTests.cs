@@ -1,6 +1,7 @@
 using Coos.Evaluator.Plates;
 using Coos.Server.Plates;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Web.Plates;
 using Xunit;
 
@@ -85,7 +86,7 @@ public sealed class PlateFigureTests
             Summary = "",
             Classes = [],
             Splits = [],
-            Ranking = new Ranking("balancedError", []),
+            Ranking = new Ranking(MetricId.BalancedError, []),
         };
         return Assert.Single(PlateFigure.CreateAll(new PlateResult(benchmark, "test1", null, counts, []) { Subject = "Method" }));
     }

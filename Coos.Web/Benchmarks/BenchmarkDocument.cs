@@ -1,5 +1,6 @@
 using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 
 namespace Coos.Web.Benchmarks;
 
@@ -36,8 +37,17 @@ internal sealed record BenchmarkDocument
     /// <summary>Who may see the images that are on the server: <c>public</c>, <c>participants</c> or <c>organisers</c>.</summary>
     public required ImageAudience Images { get; init; }
 
-    /// <summary>The classes, by index.</summary>
+    /// <summary>The number of classes.</summary>
+    public required int ClassCount { get; init; }
+
+    /// <summary>The classes, by index; empty in the list of all benchmarks for one of more than 100 classes.</summary>
     public required IReadOnlyList<ClassLabel> Classes { get; init; }
+
+    /// <summary>The metrics that are shown besides the ranking metric; absent if there are none.</summary>
+    public IReadOnlyList<MetricId>? Metrics { get; init; }
+
+    /// <summary>The label columns by whose values scores are also given; absent if there are none.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>The splits.</summary>
     public required IReadOnlyList<SplitDocument> Splits { get; init; }
@@ -72,6 +82,13 @@ internal sealed record BenchmarkDocument
     /// <summary>When it was closed; absent while it runs.</summary>
     public DateTime? ClosedAt { get; init; }
 
+    /// <summary>The maximum number of classes of a benchmark that the list of all benchmarks names.</summary>
+    private const int MaximumListed = 100;
+
+    /// <summary>Creates the document of a benchmark in the list of all benchmarks.</summary>
+    public static BenchmarkDocument OfListed(Benchmark benchmark, LabelStore labels) =>
+        benchmark.Classes.Count > MaximumListed ? Of(benchmark, labels) with { Classes = [] } : Of(benchmark, labels);
+
     /// <summary>Creates the document of a benchmark.</summary>
     public static BenchmarkDocument Of(Benchmark benchmark, LabelStore labels) =>
         new()
@@ -86,7 +103,10 @@ internal sealed record BenchmarkDocument
             License = benchmark.License,
             Image = benchmark.Image,
             Images = benchmark.Images,
+            ClassCount = benchmark.Classes.Count,
             Classes = benchmark.Classes,
+            Metrics = benchmark.Metrics.Count == 0 ? null : benchmark.Metrics,
+            Groups = benchmark.Groups.Count == 0 ? null : benchmark.Groups,
             Splits = [.. benchmark.Splits.Select(s => SplitDocument.Of(s, benchmark, labels))],
             Ranking = benchmark.Ranking,
             Reference = benchmark.Reference,

@@ -22,7 +22,7 @@ internal static class BenchmarkEndpoints
     }
 
     private static Ok<IReadOnlyList<BenchmarkDocument>> GetAll(BenchmarkCatalog catalog, LabelStore labels) =>
-        TypedResults.Ok<IReadOnlyList<BenchmarkDocument>>([.. catalog.All.Select(f => BenchmarkDocument.Of(f.Benchmark, labels))]);
+        TypedResults.Ok<IReadOnlyList<BenchmarkDocument>>([.. catalog.All.Select(f => BenchmarkDocument.OfListed(f.Benchmark, labels))]);
 
     private static Results<Ok<BenchmarkDocument>, ProblemHttpResult> Get(string slug, BenchmarkCatalog catalog, LabelStore labels) =>
         catalog.TryGet(slug, out var folder)

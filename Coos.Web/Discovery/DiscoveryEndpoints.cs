@@ -2,6 +2,7 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Leaderboards;
@@ -108,16 +109,22 @@ internal static class DiscoveryEndpoints
     /// <summary>"5.8% error on Test3 and Test4": the mean over the ranking splits, or over all scored splits if one is missing.</summary>
     private static string? Describe(SubmissionDocument submission, Benchmark benchmark)
     {
+        var metric = benchmark.Ranking.Info;
+        var name = metric.Id == MetricId.BalancedError ? "error" : metric.Title;
         if (submission.Evaluation?.Mean is { } mean)
         {
-            return $"{Percent.Of(mean.BalancedError)}% error on {BoardSummary.Titles(benchmark)}";
+            return $"{metric.Write(mean.Loss.Error)}{metric.Unit} {name} on {BoardSummary.Titles(benchmark)}";
         }
 
-        var scores = (submission.Evaluation?.Splits ?? []).ToDictionary(s => s.Split, s => s.BalancedError);
+        var scores = (submission.Evaluation?.Splits ?? [])
+            .Select(s => (s.Split, Loss: s.FindLoss()?.Error))
+            .Where(s => s.Loss is not null)
+            .ToDictionary(s => s.Split, s => s.Loss!.Value);
         var isRanked = benchmark.Ranking.Splits.All(scores.ContainsKey);
         IEnumerable<string> names = isRanked ? benchmark.Ranking.Splits : scores.Keys;
         Split[] shown = [.. benchmark.Splits.Where(s => names.Contains(s.Name))];
         var titles = isRanked ? BoardSummary.Titles(benchmark) : BoardSummary.Titles(shown);
-        return shown.Length == 0 ? null : $"{Percent.Of(shown.Average(s => scores[s.Name]))}% error on {titles}";
+        var loss = isRanked ? RankingScore.Compute(benchmark, s => scores[s]) : shown.Select(s => (double?)scores[s.Name]).Average();
+        return loss is null ? null : $"{metric.Write(loss.Value)}{metric.Unit} {name} on {titles}";
     }
 }

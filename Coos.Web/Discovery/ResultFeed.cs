@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Coos.Shared.Scores;
 using Coos.Web.Components;
 
@@ -65,13 +66,14 @@ internal sealed class ResultFeed(BoardStore boards)
             return $"Scores withheld: {reason}.";
         }
 
-        string[] mean = row.Entry.Mean is { } shown ? [$"mean {Percent.Of(shown.BalancedError)}%"] : [];
+        var metric = benchmark.Ranking.Info;
+        string[] mean = row.Entry.Mean is { } shown ? [$"mean {metric.Write(shown.Loss)}{metric.Unit}"] : [];
         var splits =
             from split in benchmark.TestSplits
             where row.Entry.Splits.ContainsKey(split.Name)
-            select $"{split.Title} {Percent.Of(row.Entry.Splits[split.Name].BalancedError)}%";
+            select $"{split.Title} {metric.Write(row.Entry.Splits[split.Name].Loss)}{metric.Unit}";
         var place = row.Rank is { } rank ? $"rank {rank} of {entries}" : "not ranked: predictions for some ranking splits are missing";
-        return $"Balanced error: {string.Join(", ", [.. mean, .. splits])}; {place}.";
+        return $"{metric.Heading}: {string.Join(", ", [.. mean, .. splits])}; {place}.";
     }
 
     private static XElement Link(string relation, string address, string type) =>

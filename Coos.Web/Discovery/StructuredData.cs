@@ -27,8 +27,12 @@ internal static partial class StructuredData
             ["name"] = benchmark.Name,
             ["description"] = DescriptionOf(benchmark),
             ["url"] = addressOf(Addresses.Data(benchmark)),
-            ["measurementTechnique"] = "class-balanced classification error under covariate shift",
-            ["variableMeasured"] = new JsonArray([.. benchmark.TestSplits.Select(s => JsonValue.Create($"balanced error on {s.Title}"))]),
+            ["measurementTechnique"] = benchmark.Ranking.IsByBalancedError
+                ? "class-balanced classification error under covariate shift"
+                : $"{benchmark.Ranking.Info.Title} of classification under covariate shift",
+            ["variableMeasured"] = new JsonArray([
+                .. benchmark.TestSplits.Select(s => JsonValue.Create($"{benchmark.Ranking.Info.Title} on {s.Title}")),
+            ]),
             ["keywords"] = new JsonArray("image classification", "out-of-sample generalisation", "covariate shift", "benchmark"),
             ["includedInDataCatalog"] = new JsonObject
             {

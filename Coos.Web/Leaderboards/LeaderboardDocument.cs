@@ -1,5 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 using Coos.Web.Mixes;
 
@@ -37,6 +38,7 @@ internal sealed record LeaderboardDocument(
 }
 
 /// <summary>What the ranks of a leaderboard show.</summary>
+/// <param name="Metric">The ranking metric.</param>
 /// <param name="Intervals">none (fewer than two entries have predictions), computing, ready or failed.</param>
 /// <param name="Tested">The number of tested entries; each is tested against every other.</param>
 /// <param name="Untested">
@@ -49,6 +51,7 @@ internal sealed record LeaderboardDocument(
 /// </param>
 /// <param name="Conclusion">The same in words.</param>
 internal sealed record RankingDocument(
+    MetricId Metric,
     BoardTestState Intervals,
     int Tested,
     int Untested,
@@ -60,6 +63,7 @@ internal sealed record RankingDocument(
     /// <summary>Creates the document of a board.</summary>
     public static RankingDocument Of(Board board) =>
         new(
+            board.Benchmark.Ranking.Metric,
             board.Tests.State,
             board.Tests.Entries,
             board.Tests.Untested,
@@ -94,8 +98,8 @@ internal sealed record RobustnessDocument(
 }
 
 /// <summary>The effect of the shift on an entry.</summary>
-/// <param name="Gaps">For each test split other than the reference: its balanced error minus that of the reference split.</param>
-/// <param name="WorstSplit">The test split with the largest balanced error.</param>
+/// <param name="Gaps">For each test split other than the reference: its value of the ranking metric minus that of the reference.</param>
+/// <param name="WorstSplit">The test split with the worst value.</param>
 /// <param name="EffectiveRobustness">
 /// Mean balanced accuracy on the ranking splits minus the value predicted by the board's line, -1..1; absent without a reliable line.
 /// </param>
@@ -122,8 +126,8 @@ internal sealed record GeneralisationDocument(
 
     private static GapDocument Gap(string split, ShiftGap gap, RankedEntry row, Board board) =>
         new(
-            gap.Gap,
-            gap.Interval?.ToArray(),
+            board.Benchmark.Ranking.Info.ToDifference(gap.Gap),
+            gap.Interval is { } own ? board.Benchmark.Ranking.Info.ToDifferences(own.Lower, own.Upper) : null,
             board.ShiftedLines.TryGetValue(split, out var line)
             && line.IsReliable
             && ShiftCosts.FindAccuracies(row, board.Benchmark, split) is { } both
@@ -133,7 +137,7 @@ internal sealed record GeneralisationDocument(
 }
 
 /// <summary>The increase of an entry's error from the reference split to another split.</summary>
-/// <param name="Gap">The difference of the balanced errors, -1..1.</param>
+/// <param name="Gap">The difference of the values of the ranking metric.</param>
 /// <param name="Interval">Its 95% interval, lower and upper, from those of both splits (MOVER); absent for reported results.</param>
 /// <param name="EffectiveRobustness">
 /// Balanced accuracy on the split minus the value predicted by the split's line, -1..1; absent without a reliable line.
@@ -209,7 +213,7 @@ internal sealed record LeaderboardRow
     public bool? Verified => Verification is { } level ? level != Coos.Shared.Submissions.Verification.None : null;
 
     /// <summary>
-    /// The mean balanced error over the ranking splits, 0..1; absent unless all of them are scored. With weights, costs or splits, the
+    /// The mean of the ranking metric over the ranking splits; absent unless all of them are scored. With weights, costs or splits, the
     /// weighted error: a share of images, or the mean cost per image.
     /// </summary>
     public double? Score { get; init; }
@@ -225,7 +229,7 @@ internal sealed record LeaderboardRow
     /// </summary>
     public int? Tries { get; init; }
 
-    /// <summary>The score minus the balanced error on the reference split.</summary>
+    /// <summary>The score minus the value of the ranking metric on the reference split.</summary>
     public double? Gap { get; init; }
 
     /// <summary>The gap's 95% interval, lower and upper, from those of score and reference (MOVER); absent for reported results.</summary>
@@ -265,25 +269,47 @@ internal sealed record LeaderboardRow
             PaperUrl = ranked.Entry.PaperUrl,
             CodeUrl = ranked.Entry.CodeUrl,
             Verification = ranked.Entry.Verification,
-            Score = ranked.Score,
-            ScoreInterval = ranked.ScoreInterval?.ToArray(),
+            Score = ranked.Score is { } loss ? board.Benchmark.Ranking.Info.ToValue(loss) : null,
+            ScoreInterval = ranked.ScoreInterval is { } own ? board.Benchmark.Ranking.Info.ToValues(own.Lower, own.Upper) : null,
             OtherRanks = ranked.OtherRanks,
             Tries = ranked.Entry.Tries,
-            Gap = ranked.Gap,
-            GapInterval = ranked.GapInterval?.ToArray(),
+            Gap = ranked.Gap is { } gap ? board.Benchmark.Ranking.Info.ToDifference(gap) : null,
+            GapInterval = ranked.GapInterval is { } gaps ? board.Benchmark.Ranking.Info.ToDifferences(gaps.Lower, gaps.Upper) : null,
             Generalisation = GeneralisationDocument.Of(ranked, board),
-            Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value)),
+            Splits = ranked.Entry.Splits.ToDictionary(s => s.Key, s => LeaderboardScore.Of(s.Value, board.Benchmark.Ranking.Info)),
             Links = SubmissionLinks.For(ranked.Entry.Id),
         };
 }
 
 /// <summary>The score of an entry on a split in the API.</summary>
-/// <param name="BalancedError">The class-balanced error, 0..1.</param>
+/// <param name="BalancedError">The class-balanced error, 0..1; absent if the benchmark ranks by another metric.</param>
 /// <param name="BalancedErrorInterval">Its 95% interval, lower and upper; absent for reported results.</param>
 /// <param name="IntervalMethod">The method of the interval, in words: by well or plate, or per image; absent for reported results.</param>
-internal sealed record LeaderboardScore(double BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
+internal sealed record LeaderboardScore(double? BalancedError, double[]? BalancedErrorInterval, string? IntervalMethod)
 {
+    /// <summary>The value of the ranking metric; absent for the balanced error.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>Its 95% interval, lower and upper; absent for the balanced error, and for reported results.</summary>
+    public double[]? Interval { get; init; }
+
+    /// <summary>The standard deviation over replicates of a reported result; absent if it is not stated.</summary>
+    public double? Deviation { get; init; }
+
+    /// <summary>The number of replicates of a reported result; absent if it is not stated.</summary>
+    public int? Replicates { get; init; }
+
     /// <summary>Creates the document of a score.</summary>
-    public static LeaderboardScore Of(EntryScore score) =>
-        new(score.BalancedError, score is { Lower: { } lower, Upper: { } upper } ? [lower, upper] : null, score.IntervalMethod);
+    public static LeaderboardScore Of(EntryScore score, MetricInfo metric)
+    {
+        var interval = score is { Lower: { } lower, Upper: { } upper } ? metric.ToValues(lower, upper) : null;
+        var isBalancedError = metric.Id == MetricId.BalancedError;
+        return new LeaderboardScore(isBalancedError ? score.Loss : null, isBalancedError ? interval : null, score.IntervalMethod)
+        {
+            Value = isBalancedError ? null : metric.ToValue(score.Loss),
+            Interval = isBalancedError ? null : interval,
+            Deviation = score.Deviation,
+            Replicates = score.Replicates,
+        };
+    }
 }

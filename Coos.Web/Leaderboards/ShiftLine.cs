@@ -7,7 +7,7 @@ namespace Coos.Web.Leaderboards;
 /// <param name="Id">The id of the entry.</param>
 /// <param name="Method">The name of the entry's method.</param>
 /// <param name="Style">The style of the method's family.</param>
-/// <param name="Errors">The error per test split, 0..1.</param>
+/// <param name="Errors">The loss per test split: the error, or 1 - the value of a metric whose higher values are better.</param>
 /// <param name="Intervals">The 95% interval of each error; null for reported results.</param>
 public sealed record ShiftLine(Guid Id, string Method, string Style, IReadOnlyList<double> Errors, IReadOnlyList<Interval?> Intervals)
 {
@@ -18,12 +18,6 @@ public sealed record ShiftLine(Guid Id, string Method, string Style, IReadOnlyLi
     internal static ShiftLine Create(LeaderboardEntry entry, IEnumerable<string> splits)
     {
         List<EntryScore> scores = [.. splits.Select(s => entry.Splits[s])];
-        return new ShiftLine(
-            entry.Id,
-            entry.Method,
-            entry.Style,
-            [.. scores.Select(s => s.BalancedError)],
-            [.. scores.Select(s => s.Interval)]
-        );
+        return new ShiftLine(entry.Id, entry.Method, entry.Style, [.. scores.Select(s => s.Loss)], [.. scores.Select(s => s.Interval)]);
     }
 }

@@ -74,7 +74,9 @@ internal static class MethodCsv
             row.Entry.Run!,
             row.Entry.Id.ToString(),
             Text(row.Score),
-            .. benchmark.TestSplits.Select(s => Text(row.Entry.Splits.TryGetValue(s.Name, out var score) ? score.BalancedError : null)),
+            .. benchmark.TestSplits.Select(s =>
+                Text(row.Entry.Splits.TryGetValue(s.Name, out var score) ? benchmark.Ranking.Info.ToValue(score.Loss) : null)
+            ),
         ];
     }
 

@@ -1,5 +1,6 @@
 using Coos.Server.Leaderboards;
 using Coos.Server.Mixes;
+using Coos.Shared.Metrics;
 using Coos.Web.Leaderboards;
 
 namespace Coos.Web.Mixes;
@@ -40,6 +41,7 @@ internal static class MixBoard
     {
         var (tested, tied) = (outcome.Tested.Count(), outcome.Rows.Count(r => r.IsAmongBest == true));
         return new RankingDocument(
+            MetricId.BalancedError,
             tested < 2 ? BoardTestState.None : BoardTestState.Ready,
             tested < 2 ? 0 : tested,
             0,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Coos.Server.Leaderboards;
-using Coos.Shared.Scores;
+using Coos.Shared.Metrics;
 using SkiaSharp;
 
 namespace Coos.Web.Previews;
@@ -35,8 +35,8 @@ internal static class PreviewCard
             benchmark.Question.Length > 0 ? benchmark.Question : benchmark.Summary,
             [
                 (
-                    "Best mean error",
-                    best?.Score is { } score ? Percent.Fine(score) + "%" : "\u2013",
+                    benchmark.Ranking.IsByBalancedError ? "Best mean error" : $"Best {benchmark.Ranking.Info.Title}",
+                    best?.Score is { } score ? benchmark.Ranking.Info.WriteFine(score) + benchmark.Ranking.Info.Unit : "\u2013",
                     best?.Entry.Method ?? "no results yet"
                 ),
                 (
@@ -53,7 +53,7 @@ internal static class PreviewCard
     /// <summary>Draws an entry.</summary>
     public static byte[] Draw(Board board, RankedEntry row)
     {
-        var titles = BoardSummary.Titles(board.Benchmark);
+        var (titles, metric) = (BoardSummary.Titles(board.Benchmark), board.Benchmark.Ranking.Info);
         var place = row.Rank is { } rank ? string.Create(CultureInfo.InvariantCulture, $"{rank:N0} of {board.Rows.Count:N0}") : "\u2013";
         var range = row switch
         {
@@ -65,7 +65,14 @@ internal static class PreviewCard
         return Draw(
             PreviewText.IsReadable(row.Entry.Method) ? row.Entry.Method : $"Entry {row.Entry.Id.ToString()[..8]}",
             $"{board.Benchmark.Name}, by {row.Entry.Submitter}",
-            [("Rank", place, range), ("Mean error", row.Score is { } score ? Percent.Fine(score) + "%" : "\u2013", $"over {titles}")],
+            [
+                ("Rank", place, range),
+                (
+                    metric.Id == MetricId.BalancedError ? "Mean error" : $"Mean {metric.Title}",
+                    row.Score is { } score ? metric.WriteFine(score) + metric.Unit : "\u2013",
+                    $"over {titles}"
+                ),
+            ],
             board,
             row.Entry.Id
         );

@@ -1,6 +1,7 @@
 using System.Text;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Metrics;
 
 namespace Coos.Evaluator.Tests.Predictions.Cases;
 
@@ -24,7 +25,7 @@ internal static class CaseFiles
         Summary = "Three compartments.",
         Classes = [new(0, "Endoplasmic Reticulum", "ER"), new(1, "Golgi apparatus", "Golgi"), new(2, "Cytosol", "Cytosol")],
         Splits = [.. Enumerable.Range(1, 4).Select(i => new Split($"test{i}", SplitRole.Shifted, $"Test{i}", "", null, ""))],
-        Ranking = new Ranking("balancedError", ["test1"]),
+        Ranking = new Ranking(MetricId.BalancedError, ["test1"]),
     };
 
     /// <summary>The images of each split.</summary>

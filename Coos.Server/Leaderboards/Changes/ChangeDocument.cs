@@ -33,8 +33,8 @@ public sealed record ChangeDocument
 /// <param name="Submitter">The submitter.</param>
 /// <param name="RankBefore">Its rank before; absent if it had none.</param>
 /// <param name="RankAfter">Its rank after; absent if it has none.</param>
-/// <param name="ScoreBefore">Its mean balanced error over the ranking splits before, 0..1; absent if it had none.</param>
-/// <param name="ScoreAfter">Its mean balanced error over the ranking splits after, 0..1; absent if it has none.</param>
+/// <param name="ScoreBefore">Its mean of the ranking metric over the ranking splits before; absent if it had none.</param>
+/// <param name="ScoreAfter">Its mean of the ranking metric over the ranking splits after; absent if it has none.</param>
 public sealed record ChangedEntry(
     Guid Id,
     string Method,

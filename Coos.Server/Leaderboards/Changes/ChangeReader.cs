@@ -4,6 +4,7 @@ using Coos.Server.Data;
 using Coos.Server.Scoring;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Metrics;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards.Changes;
@@ -29,10 +30,15 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
         var board = rows.Count == 0 ? null : await boards.GetAsync(benchmark, cancellation);
         var shown = board?.Rows.Where(r => r.Entry.Withheld is null).ToDictionary(r => r.Entry.Id) ?? [];
         var hash = benchmark.Disclosure.IsGuarded ? await hashes.GetAsync(cancellation) : plain => plain;
-        return [.. rows.Select(row => ToDocument(row, shown, hash))];
+        return [.. rows.Select(row => ToDocument(row, shown, benchmark.Ranking.Info, hash))];
     }
 
-    private static ChangeDocument ToDocument(BoardChange row, Dictionary<Guid, RankedEntry> shown, Func<string, string> hash) =>
+    private static ChangeDocument ToDocument(
+        BoardChange row,
+        Dictionary<Guid, RankedEntry> shown,
+        MetricInfo metric,
+        Func<string, string> hash
+    ) =>
         new()
         {
             Id = row.Id,
@@ -59,8 +65,8 @@ internal sealed class ChangeReader(IDbContextFactory<CoosDbContext> databases, B
                     entry.Submitter,
                     change.RankBefore,
                     change.RankAfter,
-                    change.ScoreBefore,
-                    change.ScoreAfter
+                    change.ScoreBefore is { } before ? metric.ToValue(before) : null,
+                    change.ScoreAfter is { } after ? metric.ToValue(after) : null
                 ),
             ],
         };

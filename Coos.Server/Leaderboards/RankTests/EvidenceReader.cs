@@ -1,8 +1,11 @@
 using Coos.Evaluator.Disclosures;
+using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Leaderboards.RankTests;
@@ -14,17 +17,12 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
     private const int Batch = 50;
 
     /// <summary>Reads the layout of a part of the given label versions of the ranking splits.</summary>
-    public async Task<RankingLayout> ReadLayoutAsync(
+    public async Task<IRankingLayout> ReadLayoutAsync(
         Benchmark benchmark,
         IReadOnlyList<Guid> versions,
         LabelPart part,
         CancellationToken cancellation
-    ) =>
-        new(
-            await ReadPartsAsync(benchmark, benchmark.Ranking.Splits, versions, part, cancellation),
-            benchmark.Classes.Count,
-            benchmark.Cluster
-        );
+    ) => MetricRankingLayout.Create(await ReadPartsAsync(benchmark, benchmark.Ranking.Splits, versions, part, cancellation), benchmark);
 
     /// <summary>Reads a part of the given label versions, one per split.</summary>
     public async Task<IReadOnlyList<SplitPart>> ReadPartsAsync(
@@ -51,10 +49,51 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
     /// <summary>Reads the encoded predictions of submissions for the ranking splits.</summary>
     public Task<Dictionary<Guid, EncodedPredictions>> ReadAsync(
         Benchmark benchmark,
-        RankingLayout layout,
+        IRankingLayout layout,
         IReadOnlyList<Guid> submissions,
         CancellationToken cancellation
-    ) => ReadAsync(benchmark.Ranking.Splits, submissions, layout.Encode, cancellation);
+    ) =>
+        layout.NeedsProbabilities
+            ? ReadWithProbabilitiesAsync(benchmark, layout, submissions, cancellation)
+            : ReadAsync(
+                benchmark.Ranking.Splits,
+                submissions,
+                classes => layout.Encode([.. classes.Select((c, i) => PredictionSet.OfClasses(benchmark.Ranking.Splits[i], c))]),
+                cancellation
+            );
+
+    /// <summary>Reads the probabilities too, which are read again from the uploads: one submission after the other.</summary>
+    private async Task<Dictionary<Guid, EncodedPredictions>> ReadWithProbabilitiesAsync(
+        Benchmark benchmark,
+        IRankingLayout layout,
+        IReadOnlyList<Guid> submissions,
+        CancellationToken cancellation
+    )
+    {
+        var evidence = new Dictionary<Guid, EncodedPredictions>();
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        var splits = benchmark.Ranking.Splits;
+        foreach (var id in submissions)
+        {
+            var files = await database
+                .PredictionFiles.AsNoTracking()
+                .Where(f => f.SubmissionId == id && splits.Contains(f.Split))
+                .ToListAsync(cancellation);
+            var predictions = new List<PredictionSet>();
+            foreach (var split in splits)
+            {
+                var file = files.First(f => f.Split == split);
+                var images = labels.TryGet(benchmark.Slug, split, out var active)
+                    ? active.Labels.Images
+                    : throw new InvalidOperationException($"There are no labels of {benchmark.Slug}, {split}.");
+                predictions.Add(await RecordedPredictions.ReadAsync(database, file, images, benchmark, cancellation));
+            }
+
+            evidence[id] = layout.Encode(predictions);
+        }
+
+        return evidence;
+    }
 
     /// <summary>Reads and encodes the predictions of submissions, which must have all splits.</summary>
     /// <param name="splits">The splits.</param>

@@ -14,7 +14,7 @@ internal sealed class PairTable
     private readonly ScreenedPair[][] _screened;
     private readonly Dictionary<(int, int), double> _exact = [];
 
-    private PairTable(RankingLayout layout, Guid[] ids, EncodedPredictions[] evidence, ScreenedPair[][] screened)
+    private PairTable(IRankingLayout layout, Guid[] ids, EncodedPredictions[] evidence, ScreenedPair[][] screened)
     {
         Layout = layout;
         _ids = ids;
@@ -24,10 +24,10 @@ internal sealed class PairTable
     }
 
     /// <summary>Creates an empty table.</summary>
-    public static PairTable Empty(RankingLayout layout) => new(layout, [], [], []);
+    public static PairTable Empty(IRankingLayout layout) => new(layout, [], [], []);
 
     /// <summary>The labels that the pairs are tested with.</summary>
-    public RankingLayout Layout { get; }
+    public IRankingLayout Layout { get; }
 
     /// <summary>Whether the table contains a submission.</summary>
     public bool Has(Guid id) => _places.ContainsKey(id);

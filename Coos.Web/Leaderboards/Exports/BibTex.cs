@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Scores;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 using Coos.Web.Components;
 
@@ -74,7 +74,10 @@ internal static class BibTex
 
     /// <summary>The ranking error of an entry, in words.</summary>
     public static string Score(double error, Benchmark benchmark) =>
-        $"Class-balanced error {Percent.Fine(error)}% on {BoardSummary.Titles(benchmark)}";
+        benchmark.Ranking.Info is var metric
+            ? $"{char.ToUpperInvariant(metric.LongTitle[0])}{metric.LongTitle[1..]} {metric.WriteFine(error)}{metric.Unit} on "
+                + BoardSummary.Titles(benchmark)
+            : "";
 
     /// <summary>A readable and unique citation key; the random end of the id makes it unique.</summary>
     private static string Key(CitedEntry entry, Benchmark benchmark)

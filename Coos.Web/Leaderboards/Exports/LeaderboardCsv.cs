@@ -4,6 +4,7 @@ using System.Text.Json;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
+using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 
 namespace Coos.Web.Leaderboards.Exports;
@@ -18,7 +19,8 @@ internal static class LeaderboardCsv
         csv.AppendJoin(',', Header(board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
         foreach (var row in board.Rows)
         {
-            csv.AppendJoin(',', Fields(row, board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
+            csv.AppendJoin(',', Fields(row, board.Benchmark, board.Benchmark.Ranking.Info).Select(CsvField.QuoteForSpreadsheet))
+                .Append('\n');
         }
 
         return csv.ToString();
@@ -62,7 +64,7 @@ internal static class LeaderboardCsv
             "verification",
         ];
 
-    private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark) =>
+    private static IEnumerable<string> Fields(RankedEntry row, Benchmark benchmark, MetricInfo metric) =>
         [
             Text(row.Rank),
             Text(row.Interval?.Lowest),
@@ -74,16 +76,14 @@ internal static class LeaderboardCsv
             JsonNamingPolicy.CamelCase.ConvertName(row.Entry.Kind.ToString()),
             row.Entry.CreatedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? "",
             Text(row.Entry.ExternalData),
-            Text(row.Score),
-            Text(row.Gap),
+            Text(row.Score is { } score ? metric.ToValue(score) : null),
+            Text(row.Gap is { } own ? metric.ToDifference(own) : null),
             row.Shift.WorstSplit ?? "",
             Text(row.Shift.EffectiveRobustness),
-            .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name))),
-            .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null)),
-            Text(row.ScoreInterval?.Lower),
-            Text(row.ScoreInterval?.Upper),
-            Text(row.GapInterval?.Lower),
-            Text(row.GapInterval?.Upper),
+            .. benchmark.Splits.SelectMany(s => Score(row.Entry.Splits.GetValueOrDefault(s.Name), metric)),
+            .. Shifted(benchmark).SelectMany(s => Gap(row.Shift.Gaps.TryGetValue(s, out var gap) ? gap : null, metric)),
+            .. Limits(row.ScoreInterval is { } limits ? metric.ToValues(limits.Lower, limits.Upper) : null),
+            .. Limits(row.GapInterval is { } gaps ? metric.ToDifferences(gaps.Lower, gaps.Upper) : null),
             row.Entry.Withheld ?? "",
             Text(row.OtherRanks?.LogitMean),
             Text(row.OtherRanks?.WorstSplit),
@@ -108,10 +108,20 @@ internal static class LeaderboardCsv
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
         benchmark.Reference is null ? [] : benchmark.TestSplits.Select(s => s.Name).Where(s => s != benchmark.Reference);
 
-    private static string[] Score(EntryScore? score) =>
-        [Text(score?.BalancedError), Text(score?.Lower), Text(score?.Upper), score?.IntervalMethod ?? ""];
+    private static string[] Score(EntryScore? score, MetricInfo metric) =>
+        [
+            Text(score is null ? null : metric.ToValue(score.Loss)),
+            .. Limits(score?.Interval is { } limits ? metric.ToValues(limits.Lower, limits.Upper) : null),
+            score?.IntervalMethod ?? "",
+        ];
 
-    private static string[] Gap(ShiftGap? gap) => [Text(gap?.Gap), Text(gap?.Interval?.Lower), Text(gap?.Interval?.Upper)];
+    private static string[] Gap(ShiftGap? gap, MetricInfo metric) =>
+        [
+            Text(gap is { } own ? metric.ToDifference(own.Gap) : null),
+            .. Limits(gap?.Interval is { } limits ? metric.ToDifferences(limits.Lower, limits.Upper) : null),
+        ];
+
+    private static string[] Limits(double[]? limits) => [Text(limits?[0]), Text(limits?[1])];
 
     private static string Text(double? number) => CsvField.Number(number);
 

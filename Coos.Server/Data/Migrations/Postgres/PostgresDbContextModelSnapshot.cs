@@ -569,6 +569,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("Replicates")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -590,7 +593,10 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
-                    b.Property<double>("BalancedError")
+                    b.Property<double?>("Deviation")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("Loss")
                         .HasColumnType("double precision");
 
                     b.HasKey("ReportedResultId", "Split");
@@ -607,9 +613,6 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
-                    b.Property<double>("BalancedError")
-                        .HasColumnType("double precision");
-
                     b.Property<double?>("Degrees")
                         .HasColumnType("double precision");
 
@@ -620,8 +623,18 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<double>("Loss")
+                        .HasColumnType("double precision");
+
                     b.Property<double?>("Lower")
                         .HasColumnType("double precision");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("balancedError");
 
                     b.Property<string>("Report")
                         .IsRequired()
@@ -650,9 +663,6 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<double>("Accuracy")
                         .HasColumnType("double precision");
 
-                    b.Property<double>("BalancedError")
-                        .HasColumnType("double precision");
-
                     b.Property<int>("Images")
                         .HasColumnType("integer");
 
@@ -663,8 +673,18 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<Guid>("LabelVersionId")
                         .HasColumnType("uuid");
 
+                    b.Property<double>("Loss")
+                        .HasColumnType("double precision");
+
                     b.Property<double?>("Lower")
                         .HasColumnType("double precision");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("balancedError");
 
                     b.Property<double?>("Upper")
                         .HasColumnType("double precision");
@@ -673,7 +693,7 @@ namespace Coos.Server.Data.Migrations.Postgres
 
                     b.HasIndex("LabelVersionId");
 
-                    b.HasIndex("Split", "BalancedError");
+                    b.HasIndex("Split", "Loss");
 
                     b.ToTable("SplitScores", (string)null);
                 });

@@ -564,6 +564,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Replicates")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -585,7 +588,10 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("BalancedError")
+                    b.Property<double?>("Deviation")
+                        .HasColumnType("REAL");
+
+                    b.Property<double>("Loss")
                         .HasColumnType("REAL");
 
                     b.HasKey("ReportedResultId", "Split");
@@ -602,9 +608,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<double>("BalancedError")
-                        .HasColumnType("REAL");
-
                     b.Property<double?>("Degrees")
                         .HasColumnType("REAL");
 
@@ -615,8 +618,18 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<double>("Loss")
+                        .HasColumnType("REAL");
+
                     b.Property<double?>("Lower")
                         .HasColumnType("REAL");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("balancedError");
 
                     b.Property<string>("Report")
                         .IsRequired()
@@ -645,9 +658,6 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<double>("Accuracy")
                         .HasColumnType("REAL");
 
-                    b.Property<double>("BalancedError")
-                        .HasColumnType("REAL");
-
                     b.Property<int>("Images")
                         .HasColumnType("INTEGER");
 
@@ -658,8 +668,18 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<Guid>("LabelVersionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<double>("Loss")
+                        .HasColumnType("REAL");
+
                     b.Property<double?>("Lower")
                         .HasColumnType("REAL");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("balancedError");
 
                     b.Property<double?>("Upper")
                         .HasColumnType("REAL");
@@ -668,7 +688,7 @@ namespace Coos.Server.Data.Migrations.Sqlite
 
                     b.HasIndex("LabelVersionId");
 
-                    b.HasIndex("Split", "BalancedError");
+                    b.HasIndex("Split", "Loss");
 
                     b.ToTable("SplitScores", (string)null);
                 });

@@ -1,0 +1,54 @@
+using Coos.Shared.Labels;
+
+namespace Coos.Evaluator.Metrics;
+
+/// <summary>The groups of a split's images by the values of a label column.</summary>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Values">The values in the order of people: 2 before 10.</param>
+/// <param name="Ids">The group of each image: a position in <paramref name="Values"/>.</param>
+public sealed record GroupColumn(string Name, IReadOnlyList<string> Values, int[] Ids)
+{
+    /// <summary>The positions of the images of each group.</summary>
+    public IReadOnlyList<int[]> Images => field ??= Distribute();
+
+    /// <summary>Finds the groups of a column; null if the labels do not have it.</summary>
+    /// <param name="labels">The labels of the split.</param>
+    /// <param name="column">The name of the column.</param>
+    public static GroupColumn? Find(SplitLabels labels, string column)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Find(column) is not { } names)
+        {
+            return null;
+        }
+
+        string[] values = [.. names.Distinct()];
+        Array.Sort(values, Compare);
+        var places = values.Select((value, place) => (value, place)).ToDictionary(v => v.value, v => v.place);
+        return new GroupColumn(column, values, [.. names.Select(name => places[name])]);
+    }
+
+    /// <summary>Selects images. All groups remain, some of them without images.</summary>
+    public GroupColumn Select(int[] positions) => this with { Ids = [.. positions.Select(i => Ids[i])] };
+
+    private static int Compare(string first, string second) =>
+        long.TryParse(first, out var a) && long.TryParse(second, out var b) && a != b ? a.CompareTo(b)
+        : long.TryParse(first, out _) != long.TryParse(second, out _) ? (long.TryParse(first, out _) ? -1 : 1)
+        : string.CompareOrdinal(first, second);
+
+    private int[][] Distribute()
+    {
+        var images = new List<int>[Values.Count];
+        for (var g = 0; g < images.Length; g++)
+        {
+            images[g] = [];
+        }
+
+        for (var i = 0; i < Ids.Length; i++)
+        {
+            images[Ids[i]].Add(i);
+        }
+
+        return [.. images.Select(g => g.ToArray())];
+    }
+}

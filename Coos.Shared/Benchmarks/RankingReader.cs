@@ -1,0 +1,157 @@
+using Coos.Shared.Labels;
+using Coos.Shared.Metrics;
+
+namespace Coos.Shared.Benchmarks;
+
+/// <summary>Reads what a manifest says of metrics and groups: <c>ranking</c>, <c>metrics</c>, <c>groups</c> and <c>cluster</c>.</summary>
+internal static class RankingReader
+{
+    private const string Names = "splits";
+
+    /// <summary>Reads <c>ranking</c>. By default the leaderboard ranks by the balanced error on the shifted splits.</summary>
+    public static Ranking Read(ManifestNode root, IReadOnlyList<Split> splits, IReadOnlyList<string> groups)
+    {
+        string[] shifted = [.. splits.Where(s => s.Role == SplitRole.Shifted).Select(s => s.Name)];
+        string[] tests = [.. splits.Where(s => s.Role != SplitRole.Training).Select(s => s.Name)];
+        var ranking = new Ranking(MetricId.BalancedError, shifted.Length > 0 ? shifted : tests) { Group = FirstOf(groups) };
+        if (root.Optional("ranking") is { } node)
+        {
+            node.AllowOnly("metric", Names, "group", "k", "percentile");
+            ranking = ReadSplits(node, ranking, tests) with
+            {
+                Metric = node.Optional("metric") is { } metric ? ReadMetric(metric) : MetricId.BalancedError,
+                Group = ReadGroup(node, groups),
+                K = node.Number("k", 1, ManifestReader.MaximumClasses) ?? Ranking.DefaultK,
+                Percentile = node.Number("percentile", 1, 99) ?? Ranking.DefaultPercentile,
+            };
+            RequireGroup(node, ranking.Metric, ranking);
+        }
+
+        if (ranking.Splits.Count == 0 && splits.Count > 0)
+        {
+            root.Report("there is no test split to rank by; set the role of a split to inDistribution or shifted");
+        }
+
+        return ranking;
+    }
+
+    /// <summary>Reads <c>metrics</c>, the metrics that are shown besides that of the ranking.</summary>
+    public static IReadOnlyList<MetricId> ReadMetrics(ManifestNode root, Ranking ranking)
+    {
+        var metrics = new List<MetricId>();
+        foreach (var node in root.Items("metrics"))
+        {
+            var metric = ReadMetric(node);
+            RequireGroup(node, metric, ranking);
+            if (metrics.Contains(metric))
+            {
+                node.Report($"\"{MetricInfo.Get(metric).Name}\" is named twice; remove one of the two");
+            }
+            else
+            {
+                metrics.Add(metric);
+            }
+        }
+
+        return metrics;
+    }
+
+    /// <summary>Reads <c>groups</c>, the label columns by whose values scores are given.</summary>
+    public static IReadOnlyList<string> ReadGroups(ManifestNode root)
+    {
+        var groups = new List<string>();
+        foreach (var node in root.Items("groups"))
+        {
+            var name = node.Text();
+            CheckColumn(node, name);
+            if (groups.Contains(name))
+            {
+                node.Report($"\"{name}\" is named twice; remove one of the two");
+            }
+
+            groups.Add(name);
+        }
+
+        return groups;
+    }
+
+    /// <summary>Reads an optional name of a label column.</summary>
+    public static string? ReadColumn(ManifestNode root, string property)
+    {
+        if (root.Optional(property) is not { } node)
+        {
+            return null;
+        }
+
+        var name = node.Text();
+        CheckColumn(node, name);
+        return name;
+    }
+
+    private static string? FirstOf(IReadOnlyList<string> groups) => groups.Count > 0 ? groups[0] : null;
+
+    private static void CheckColumn(ManifestNode node, string name)
+    {
+        if (!MetadataColumn.IsName(name))
+        {
+            node.Report($"\"{name}\" cannot be a column of label files; a name has {MetadataColumn.AllowedNames}");
+        }
+    }
+
+    private static MetricId ReadMetric(ManifestNode node)
+    {
+        var name = node.Text();
+        if (MetricInfo.Find(name) is { } metric)
+        {
+            return metric.Id;
+        }
+
+        node.Report($"\"{name}\" is not a metric; allowed: {string.Join(", ", MetricInfo.All.Select(m => m.Name))}");
+        return MetricId.BalancedError;
+    }
+
+    private static string? ReadGroup(ManifestNode node, IReadOnlyList<string> groups)
+    {
+        if (node.Optional("group") is not { } group)
+        {
+            return FirstOf(groups);
+        }
+
+        var name = group.Text();
+        if (!groups.Contains(name))
+        {
+            var allowed = groups.Count == 0 ? "name the column in groups first" : $"allowed: {string.Join(", ", groups)}";
+            group.Report($"\"{name}\" is not one of the groups of this benchmark; {allowed}");
+        }
+
+        return name;
+    }
+
+    private static void RequireGroup(ManifestNode node, MetricId metric, Ranking ranking)
+    {
+        var info = MetricInfo.Get(metric);
+        if (info.NeedsGroup && ranking.Group is null)
+        {
+            node.Report($"{info.Name} needs groups of images; name a label column in groups, such as \"groups\": [\"hospital\"]");
+        }
+    }
+
+    /// <summary>Reads the ranking splits: a list of names, or an object of their weights.</summary>
+    private static Ranking ReadSplits(ManifestNode node, Ranking ranking, string[] tests)
+    {
+        var named = node.IsObject(Names) ? node.Weights(Names) : [.. node.Items(Names).Select(n => (Node: n, Name: n.Text(), Weight: 1.0))];
+        foreach (var (item, name, _) in named.Where(n => !tests.Contains(n.Name)))
+        {
+            item.Report($"\"{name}\" is not a test split; allowed: {string.Join(", ", tests)}");
+        }
+
+        (ManifestNode Node, string Name, double Weight)[] distinct = [.. named.DistinctBy(n => n.Name)];
+        return distinct.Length == 0
+            ? ranking
+            : ranking with
+            {
+                Splits = [.. distinct.Select(n => n.Name)],
+                Weights = distinct.Select(n => n.Weight).Distinct().Count() > 1 ? [.. distinct.Select(n => n.Weight)] : null,
+            };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Coos.Shared.Metrics;
+
+namespace Coos.Shared.Scores;
+
+/// <summary>A metric of a split, or of a group of its images.</summary>
+/// <param name="Id">The metric.</param>
+/// <param name="Value">
+/// Its value; null if it is not defined, such as the AUROC of one class, or a metric that needs probabilities of a file without them.
+/// </param>
+/// <param name="Interval">The lower and upper limit of its 95% interval; null if there is none.</param>
+/// <param name="IntervalMethod">The method of the interval, in words, or why there is none.</param>
+public sealed record MetricScore(
+    MetricId Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Value,
+    double[]? Interval,
+    string? IntervalMethod
+)
+{
+    /// <summary>What it is of: the worst group, or the index of the worst class; null if it is of all images.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Creates a score whose interval is not described.</summary>
+    internal static MetricScore Create(MetricId id, double value, double[]? interval) => new(id, value, interval, null);
+
+    /// <summary>Creates the score of a loss.</summary>
+    /// <param name="id">The metric.</param>
+    /// <param name="loss">The loss with its interval.</param>
+    /// <param name="method">The method of the interval.</param>
+    public static MetricScore OfLoss(MetricId id, ErrorEstimate loss, string? method)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        var info = MetricInfo.Get(id);
+        double[]? interval =
+            loss is not { Lower: { } lower, Upper: { } upper } ? null
+            : info.IsHigherBetter ? [info.ToValue(upper), info.ToValue(lower)]
+            : [lower, upper];
+        return new MetricScore(id, info.ToValue(loss.Error), interval, method);
+    }
+
+    /// <summary>The loss, which is lower for a better entry, with its interval; null if the value is not defined.</summary>
+    [JsonIgnore]
+    public ErrorEstimate? Loss
+    {
+        get
+        {
+            var info = MetricInfo.Get(Id);
+            return Value is not { } value ? null
+                : Interval is not { } limits ? new ErrorEstimate(info.Convert(value), null, null)
+                : info.IsHigherBetter ? new ErrorEstimate(info.Convert(value), info.Convert(limits[1]), info.Convert(limits[0]))
+                : new ErrorEstimate(value, limits[0], limits[1]);
+        }
+    }
+}
