@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coos.Measurements.Arrays;
 using Coos.Measurements.Baselines;
 using Coos.Measurements.Bombs;
 using Coos.Measurements.Datasets;
@@ -16,6 +17,7 @@ using Coos.Shared.Datasets;
 var root = new RootCommand("Measures COOS")
 {
     ScoreSpeedCommand.Create(),
+    ArraysMeasurement.Create(),
     PostCommand.Create(),
     UploadMemoryCommand.Create(),
     AcceptCommand.Create(),

@@ -13,7 +13,7 @@ internal static class OfflineScore
     /// <param name="folder">The benchmark.</param>
     /// <param name="split">The predicted split.</param>
     /// <param name="labels">Its labels.</param>
-    /// <param name="path">The prediction file: a .csv or .csv.gz file, or a zip that contains it.</param>
+    /// <param name="path">The prediction file: CSV, NumPy or Parquet, also packed with gzip or in a zip.</param>
     /// <param name="problems">Receives the problems of the file.</param>
     /// <param name="warnings">Receives the warnings about the file.</param>
     /// <returns>The score, or null if there is a problem.</returns>

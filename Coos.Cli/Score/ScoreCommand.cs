@@ -31,7 +31,7 @@ internal static class ScoreCommand
         {
             Description =
                 "The prediction file of --split, or test1=FILE test2=FILE ... to score several splits; "
-                + "each a .csv, a .csv.gz or a zip of one",
+                + "each CSV, NumPy (.npy, .npz) or Parquet, also as .gz or in a zip",
             Arity = ArgumentArity.OneOrMore,
         };
         benchmark.AcceptExistingOnly();

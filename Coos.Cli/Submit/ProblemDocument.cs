@@ -1,3 +1,5 @@
+using Coos.Shared.Submissions;
+
 namespace Coos.Cli.Submit;
 
 /// <summary>The problem document of a server (RFC 9457), with the problems of the files.</summary>
@@ -8,6 +10,9 @@ internal sealed record ProblemDocument
 
     /// <summary>What happened in this case, and what to do about it.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>The submission that has the same predictions.</summary>
+    public SubmissionLinks? Submission { get; init; }
 
     /// <summary>The number of problems of the files; it can be larger than the number listed.</summary>
     public int? ErrorCount { get; init; }

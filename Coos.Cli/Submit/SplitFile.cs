@@ -7,6 +7,9 @@ namespace Coos.Cli.Submit;
 /// <param name="Path">The file.</param>
 internal sealed record SplitFile(string Split, string Path)
 {
+    /// <summary>What is sent in place of the file, as an array; null for the file itself.</summary>
+    public byte[]? Content { get; init; }
+
     /// <summary>Reads arguments such as <c>test1=knn/test1.csv</c>.</summary>
     public static SplitFile[] ParseAll(ArgumentResult result)
     {

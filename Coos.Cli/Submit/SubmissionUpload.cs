@@ -19,7 +19,14 @@ internal sealed record SubmissionUpload(IReadOnlyDictionary<string, string?> Fie
 
         foreach (var file in Files)
         {
-            content.Add(new StreamContent(File.OpenRead(file.Path)), Quote(file.Split), Quote(Path.GetFileName(file.Path)));
+            if (file.Content is { } array)
+            {
+                content.Add(new ByteArrayContent(array), Quote(file.Split), Quote(file.Split + ".npy"));
+            }
+            else
+            {
+                content.Add(new StreamContent(File.OpenRead(file.Path)), Quote(file.Split), Quote(Path.GetFileName(file.Path)));
+            }
         }
 
         return content;

@@ -30,8 +30,8 @@ internal static class SubmitCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only check the files; nothing is stored, and no quota is used" };
         var files = new Argument<SplitFile[]>("FILES")
         {
-            Description = "test1=FILE test2=FILE ..., or predictions=FILE for a zip of all files",
-            Arity = ArgumentArity.OneOrMore,
+            Description = "test1=FILE test2=FILE ..., or predictions=FILE for a zip of all files; CSV, NumPy (.npy, .npz) or Parquet",
+            Arity = ArgumentArity.ZeroOrMore,
             CustomParser = SplitFile.ParseAll,
         };
 
@@ -52,6 +52,8 @@ internal static class SubmitCommand
             files,
         };
         protocol.AddTo(command);
+        var wilds = new WildsOptions();
+        wilds.AddTo(command, files, run);
         command.SetAction(
             (result, cancellation) =>
             {
@@ -73,7 +75,7 @@ internal static class SubmitCommand
                             null => null,
                         },
                     },
-                    result.GetValue(files)!
+                    result.GetValue(files) ?? []
                 );
                 var session = new SubmitSession(
                     ServerAddress.Parse(result.GetRequiredValue(server))!,
@@ -82,6 +84,18 @@ internal static class SubmitCommand
                     result.InvocationConfiguration.Output,
                     result.InvocationConfiguration.Error
                 );
+                if (wilds.FindFolder(result) is { } folder)
+                {
+                    var configuration = result.InvocationConfiguration;
+                    return new WildsSession(session, configuration.Output, configuration.Error).RunAsync(
+                        folder,
+                        wilds.Read(result),
+                        form,
+                        result.GetValue(dryRun),
+                        cancellation
+                    );
+                }
+
                 return result.GetValue(dryRun) ? session.ValidateAsync(form, cancellation) : session.SubmitAsync(form, cancellation);
             }
         );

@@ -39,15 +39,39 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             return CommandLine.Done;
         });
 
+    /// <summary>Finds the benchmark of a submission.</summary>
+    /// <returns>The benchmark; null if there is a problem, which is printed.</returns>
+    public async Task<BenchmarkAnswer?> FindBenchmarkAsync(SubmissionUpload form, CancellationToken cancellation)
+    {
+        BenchmarkAnswer? found = null;
+        await SendAsync(async client =>
+        {
+            var slug = Uri.EscapeDataString(form.Fields["benchmark"] ?? "");
+            using var response = await client.GetAsync(new Uri(server, $"api/benchmarks/{slug}"), cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await PrintErrorAsync(response, form, cancellation);
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            found = await JsonSerializer.DeserializeAsync<BenchmarkAnswer>(body, CoosJson.Options, cancellation);
+            return CommandLine.Done;
+        });
+        return found;
+    }
+
     /// <summary>Submits and waits for the scores.</summary>
+    /// <param name="form">The submission.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <param name="isRepeatable">Whether predictions that the server has already count as sent.</param>
     /// <returns>The exit code.</returns>
-    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation) =>
+    public Task<int> SubmitAsync(SubmissionUpload form, CancellationToken cancellation, bool isRepeatable = false) =>
         SendAsync(async client =>
         {
             using var response = await PostAsync(client, "api/submissions", form, cancellation);
             if (!response.IsSuccessStatusCode)
             {
-                return await PrintErrorAsync(response, form, cancellation);
+                return await PrintErrorAsync(response, form, cancellation, isRepeatable);
             }
 
             if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.Accepted))
@@ -119,9 +143,22 @@ internal sealed class SubmitSession(Uri server, string? token, CliEnvironment en
             ?? throw new JsonException("The response is null.");
     }
 
-    private async Task<int> PrintErrorAsync(HttpResponseMessage response, SubmissionUpload form, CancellationToken cancellation)
+    private async Task<int> PrintErrorAsync(
+        HttpResponseMessage response,
+        SubmissionUpload form,
+        CancellationToken cancellation,
+        bool isRepeatable = false
+    )
     {
         var problem = await ErrorResponse.ReadAsync(response, cancellation);
+        if (isRepeatable && problem is { Status: HttpStatusCode.Conflict, Problem.Submission.Page: { } page })
+        {
+            await output.WriteLineAsync(
+                $"The server has these predictions already: {ServerAddress.Resolve(server, new Uri(page, UriKind.Relative))}"
+            );
+            return CommandLine.Done;
+        }
+
         problem.Print(form, error);
         return CommandLine.Failed;
     }

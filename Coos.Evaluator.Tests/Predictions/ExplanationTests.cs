@@ -12,8 +12,6 @@ public sealed class ExplanationTests
     public static TheoryData<string, string> Formats =>
         new()
         {
-            { "PAR1\u0015\u0004", "a Parquet file" },
-            { "\u0093NUMPY\u0001\0v\0{'descr': '<i8'}\n", "a NumPy array" },
             { "\u0080\u0004\u0095", "a Python pickle" },
             { "\u0089HDF\r\n\u001A\n", "an HDF5 file" },
             { "7z\u00BC\u00AF'\u001C", "a 7z archive" },

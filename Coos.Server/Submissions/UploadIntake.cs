@@ -65,7 +65,7 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
 
     private Result<CheckedUpload> CheckFile(UploadedFile file, string requested, Benchmark benchmark, CancellationToken cancellation)
     {
-        if (PredictionUpload.IsZip(file))
+        if (PredictionUpload.IsZip(file, benchmark))
         {
             return CheckForSplit(file, requested.Length > 0 ? requested : PredictionUpload.AnySplit, benchmark, null, cancellation);
         }
@@ -132,8 +132,9 @@ internal sealed class UploadIntake(SubmissionIntake intake, BenchmarkCatalog cat
 
         try
         {
-            using var text = PredictionUpload.OpenText(file, new UnpackBudget(settings.MaxUploadBytes, cancellation));
-            return SplitDetector.Find(text, images, settings.MaxUploadBytes);
+            var budget = new UnpackBudget(settings.MaxUploadBytes, cancellation);
+            using var text = PredictionUpload.OpenText(file, budget);
+            return SplitDetector.Find(text, images, settings.MaxUploadBytes, budget);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or UnpackLimitException)
         {

@@ -82,6 +82,13 @@ internal class HeaderMeaning(IReadOnlyList<string> known)
         return known.FirstOrDefault(k => string.Equals(k, trimmed, StringComparison.OrdinalIgnoreCase)) ?? FindSynonym(name);
     }
 
+    /// <summary>How to remove a column that has no meaning.</summary>
+    /// <param name="name">Its name.</param>
+    public virtual string Remove(string name) =>
+        name.StartsWith("__index_level_", StringComparison.Ordinal)
+            ? "it is the index of a pandas table; remove it with to_parquet(..., index=False)"
+            : "remove it";
+
     /// <summary>What is to be known of a column beside its name; empty for most.</summary>
     /// <param name="column">The column.</param>
     public virtual string Explain(string column) => "";

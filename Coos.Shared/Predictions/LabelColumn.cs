@@ -1,11 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
-using Coos.Shared.Delimited;
 
 namespace Coos.Shared.Predictions;
 
 /// <summary>Reads the labels that are not simply classes, and recognises how the whole column was written.</summary>
-internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reader, int position, ProblemList problems)
+internal sealed class LabelColumn(PredictionTarget target, TableLayout layout, ProblemList problems)
 {
     private string _firstFloat = "";
     private int _afterLast;
@@ -14,10 +13,12 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
     /// <summary>Whether a label that is a class needs no further check: the labels before it were written so too.</summary>
     public bool IsPlain { get; private set; }
 
-    /// <summary>Checks the label of the current record while <see cref="IsPlain"/> is false, or if it is not a class.</summary>
+    /// <summary>Checks the label of a row while <see cref="IsPlain"/> is false, or if it is not a class.</summary>
     /// <param name="label">Its class; -1 if it is none.</param>
+    /// <param name="text">How it is written.</param>
+    /// <param name="row">The number of the row, from 1.</param>
     /// <returns>The class; -1 and a problem if it has none.</returns>
-    public int Check(int label)
+    public int Check(int label, ReadOnlySpan<byte> text, int row)
     {
         if (label >= 0 && _firstFloat.Length == 0)
         {
@@ -25,7 +26,7 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
             return label;
         }
 
-        return ReadOther(reader[position], label);
+        return ReadOther(label, text, row);
     }
 
     /// <summary>
@@ -41,15 +42,14 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
         }
 
         var count = target.Classes.Count;
-        var lines = _afterLast == 1 ? "line has" : "lines have";
         problems.Replace(
             [ProblemCode.UnknownClass],
             new Problem(
                 target.File,
                 null,
-                PredictionColumns.LabelName,
+                layout.Label,
                 ProblemCode.UnknownClass,
-                FormattableString.Invariant($"are the classes counted from 1? {_afterLast:N0} {lines} {count} and none has 0")
+                FormattableString.Invariant($"are the classes counted from 1? {layout.CountWithVerb(_afterLast)} {count} and none has 0")
                     + $", but a label is {target.Classes.Allowed}; if so, subtract 1 from every label"
             )
         );
@@ -63,18 +63,18 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
                 target.Split,
                 PredictionWarning.FloatLabels,
                 $"the labels are written as floating-point numbers, such as {_firstFloat}, and read as whole numbers; "
-                    + $"write {WholeNumber.Read(Encoding.UTF8.GetBytes(_firstFloat))} (in numpy.savetxt, fmt=\"%d\")"
+                    + $"write {WholeNumber.Read(Encoding.UTF8.GetBytes(_firstFloat))} ({layout.IntegerAdvice})"
             );
 
     /// <summary>Reads a label that is not a class, or that follows labels written as floating-point numbers.</summary>
-    private int ReadOther(ReadOnlySpan<byte> text, int label)
+    private int ReadOther(int label, ReadOnlySpan<byte> text, int row)
     {
         if (label >= 0)
         {
             problems.Add(
                 target.File,
-                reader.Line,
-                PredictionColumns.LabelName,
+                row,
+                layout.Label,
                 ProblemCode.UnknownClass,
                 $"{text} is a class, but the labels above are written as {_firstFloat}; write all labels as whole numbers"
             );
@@ -94,8 +94,8 @@ internal sealed class LabelColumn(PredictionTarget target, DelimitedReader reade
         var hint = problems.IsFull ? "" : NearLabel.Explain(text, target.Classes);
         problems.Add(
             target.File,
-            reader.Line,
-            PredictionColumns.LabelName,
+            row,
+            layout.Label,
             ProblemCode.UnknownClass,
             $"{text} is not a class{hint}; a label is {target.Classes.Allowed}, without spaces around it"
         );

@@ -41,7 +41,9 @@ internal static partial class NearLabel
             return ", it is a missing value; predict a class for every image";
         }
 
-        foreach (var reading in Readings(text))
+        // -1 is no other way to write 1, but a value for "none".
+        var isNegative = text.StartsWith('-') && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+        foreach (var reading in isNegative ? [] : Readings(text))
         {
             if (classes.Find(Encoding.UTF8.GetBytes(reading)) >= 0)
             {

@@ -12,15 +12,14 @@ internal sealed class PredictionColumns
     /// <summary>The column of predicted classes.</summary>
     public const string LabelName = "label";
 
-    private readonly char _letter;
-
-    private PredictionColumns(TableHeader header, int[] scores, char letter)
+    private PredictionColumns(TableHeader header, int[] scores, bool areLogits, TableLayout layout)
     {
         FieldCount = header.FieldCount;
         ImageId = header[ImageIdName];
         Label = header[LabelName];
         Scores = scores;
-        _letter = letter;
+        AreLogits = areLogits;
+        Layout = layout;
     }
 
     /// <summary>The number of fields of every line.</summary>
@@ -36,10 +35,10 @@ internal sealed class PredictionColumns
     public int[] Scores { get; }
 
     /// <summary>Whether the scores are logits.</summary>
-    public bool AreLogits => _letter == 'z';
+    public bool AreLogits { get; }
 
-    /// <summary>The name of the column with the score of a class.</summary>
-    public string ScoreName(int index) => Name(_letter, index);
+    /// <summary>The words for rows and columns.</summary>
+    public TableLayout Layout { get; }
 
     /// <summary>Reads the header line.</summary>
     /// <returns>Null if the rows cannot be read; the problems say why.</returns>
@@ -48,74 +47,84 @@ internal sealed class PredictionColumns
         var classes = target.Classes;
         var known = ScoreNames.Known(classes);
         var header = TableHeader.Read(reader, known, target.File, problems, names => new ScoreNames(classes, names));
-        if (header is null)
-        {
-            return null;
-        }
-
-        var probabilities = Positions(header, 'p', classes.Count);
-        var logits = Positions(header, 'z', classes.Count);
-        var hasLogits = logits.Any(p => p >= 0);
-        if (hasLogits && probabilities.Any(p => p >= 0))
-        {
-            problems.Add(
-                target.File,
-                reader.Line,
-                null,
-                ProblemCode.DuplicateColumn,
-                $"the file has probabilities (p0, ...) and logits (z0, ...); keep one of the two"
-            );
-            return null;
-        }
-
-        return Create(header, hasLogits ? logits : probabilities, hasLogits ? 'z' : 'p', reader, target, problems);
+        return header is null ? null : new Finder(header, target, reader.Line, "line", problems).Find();
     }
 
-    private static PredictionColumns? Create(
-        TableHeader header,
-        int[] scores,
-        char letter,
-        DelimitedReader reader,
-        PredictionTarget target,
-        ProblemList problems
-    )
+    /// <summary>Finds the columns of a file that has their names, but no header line.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="target">What the file is checked against.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>Null if the rows cannot be read; the problems say why.</returns>
+    public static PredictionColumns? Find(string[] names, PredictionTarget target, ProblemList problems)
     {
-        var hasAny = scores.Any(p => p >= 0);
-        var missing = new List<string>();
-        if (header[ImageIdName] < 0)
-        {
-            missing.Add(ImageIdName);
-        }
-
-        if (header[LabelName] < 0 && !hasAny)
-        {
-            missing.Add(LabelName);
-        }
-
-        missing.AddRange(Enumerable.Range(0, scores.Length).Where(k => hasAny && scores[k] < 0).Select(k => Name(letter, k)));
-        foreach (var name in missing)
-        {
-            Report(name, letter, reader, target, problems);
-        }
-
-        return missing.Count > 0 ? null : new PredictionColumns(header, hasAny ? scores : [], letter);
+        var known = ScoreNames.Known(target.Classes);
+        var header = TableHeader.Find(names, known, new ScoreNames(target.Classes, names), target.File, problems);
+        return header is null ? null : new Finder(header, target, null, "row", problems).Find();
     }
 
-    private static int[] Positions(TableHeader header, char letter, int count) =>
-        [.. Enumerable.Range(0, count).Select(k => header[Name(letter, k)])];
-
-    private static string Name(char letter, int index) => letter + index.ToString(CultureInfo.InvariantCulture);
-
-    private static void Report(string name, char letter, DelimitedReader reader, PredictionTarget target, ProblemList problems)
+    /// <summary>Finds the columns that rows are read from.</summary>
+    private sealed class Finder(TableHeader header, PredictionTarget target, int? line, string row, ProblemList problems)
     {
-        var last = Name(letter, target.Classes.Count - 1);
-        var kind = letter == 'z' ? "logits" : "probabilities";
-        var why = name switch
+        public PredictionColumns? Find()
         {
-            ImageIdName => "it names the image of each line",
-            LabelName => $"it holds the predicted class (or add p0 to {last})",
-            _ => $"{kind} are required for all classes, {letter}0 to {last}, or for none",
-        };
-        problems.Add(target.File, reader.Line, name, ProblemCode.MissingColumn, $"the header has no column {name}; {why}");
+            var probabilities = Positions('p');
+            var logits = Positions('z');
+            var hasLogits = logits.Any(p => p >= 0);
+            if (hasLogits && probabilities.Any(p => p >= 0))
+            {
+                problems.Add(
+                    target.File,
+                    line,
+                    null,
+                    ProblemCode.DuplicateColumn,
+                    $"the file has probabilities (p0, ...) and logits (z0, ...); keep one of the two"
+                );
+                return null;
+            }
+
+            return Create(hasLogits ? logits : probabilities, hasLogits ? 'z' : 'p');
+        }
+
+        private PredictionColumns? Create(int[] scores, char letter)
+        {
+            var hasAny = scores.Any(p => p >= 0);
+            var missing = new List<string>();
+            if (header[ImageIdName] < 0)
+            {
+                missing.Add(ImageIdName);
+            }
+
+            if (header[LabelName] < 0 && !hasAny)
+            {
+                missing.Add(LabelName);
+            }
+
+            missing.AddRange(Enumerable.Range(0, scores.Length).Where(k => hasAny && scores[k] < 0).Select(k => Name(letter, k)));
+            foreach (var name in missing)
+            {
+                Report(name, letter);
+            }
+
+            var layout = TableLayout.OfColumns(row, letter, target.Classes.Count);
+            return missing.Count > 0 ? null : new PredictionColumns(header, hasAny ? scores : [], letter == 'z', layout);
+        }
+
+        private int[] Positions(char letter) => [.. Enumerable.Range(0, target.Classes.Count).Select(k => header[Name(letter, k)])];
+
+        private static string Name(char letter, int index) => letter + index.ToString(CultureInfo.InvariantCulture);
+
+        private void Report(string name, char letter)
+        {
+            var last = Name(letter, target.Classes.Count - 1);
+            var kind = letter == 'z' ? "logits" : "probabilities";
+            var why = name switch
+            {
+                ImageIdName => $"it names the image of each {row}",
+                LabelName => $"it holds the predicted class (or add p0 to {last})",
+                _ => $"{kind} are required for all classes, {letter}0 to {last}, or for none",
+            };
+            var where = line is null ? "file" : "header";
+            problems.Add(target.File, line, name, ProblemCode.MissingColumn, $"the {where} has no column {name}; {why}");
+        }
     }
 }

@@ -17,7 +17,7 @@ public static class PredictionFiles
     public static PredictionSet? Read(PredictionSource source, PredictionTarget target, ProblemList problems, UnpackBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return Read(source, target.File, (text, found) => PredictionReader.Read(text, target, found), problems, budget);
+        return Read(source, target.File, (text, found) => PredictionReader.Read(text, target, found, budget), problems, budget);
     }
 
     /// <summary>Reads a table of one split: its predictions, or its labels.</summary>

@@ -28,6 +28,40 @@ public sealed record PredictionSet
     /// </summary>
     public required string Hash { get; init; }
 
+    /// <summary>Creates the predictions of a file without problems.</summary>
+    /// <param name="target">What the file was checked against.</param>
+    /// <param name="classes">The class of each image.</param>
+    /// <param name="scores">The scores, whose logits become probabilities; null if the file has none.</param>
+    /// <param name="labels">The labels, for their warning; null if the file has none.</param>
+    /// <param name="reading">The warnings that say how the file was read.</param>
+    internal static PredictionSet Create(
+        PredictionTarget target,
+        byte[] classes,
+        ScoreTable? scores,
+        LabelColumn? labels,
+        IReadOnlyList<PredictionWarning> reading
+    )
+    {
+        // Before logits become probabilities: the hash is of what the file says.
+        var hash = ComputeHash(target.Images, classes, scores?.Values, scores?.AreLogits == true);
+        scores?.ToProbabilities();
+        PredictionWarning?[] warnings =
+        [
+            .. reading,
+            .. scores?.FindWarnings() ?? [],
+            labels?.FindWarning(),
+            PredictionWarning.OfClasses(target.Split, classes, target.Classes),
+        ];
+        return new PredictionSet
+        {
+            Split = target.Split,
+            Classes = classes,
+            Probabilities = scores?.Values,
+            Hash = hash,
+            Warnings = [.. warnings.OfType<PredictionWarning>()],
+        };
+    }
+
     /// <summary>Creates predictions without probabilities, whose file does not matter.</summary>
     /// <param name="split">The split.</param>
     /// <param name="classes">The predicted class index of each image.</param>

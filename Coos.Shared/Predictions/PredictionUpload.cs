@@ -2,12 +2,14 @@ using System.IO.Compression;
 using System.Text;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Packing;
+using Coos.Shared.Predictions.Arrays;
 
 namespace Coos.Shared.Predictions;
 
 /// <summary>
 /// Finds the predictions of each split in an upload: plain files, .gz, or a zip of files named after the splits. The
-/// type of a file is detected from its first bytes, not from its name. Labels of one split may be packed in the same ways.
+/// type of a file is detected from its first bytes, not from its name; a NumPy archive is a zip of arrays, by their names.
+/// Labels of one split may be packed in the same ways.
 /// </summary>
 public sealed class PredictionUpload : IDisposable
 {
@@ -16,6 +18,9 @@ public sealed class PredictionUpload : IDisposable
 
     /// <summary>The maximum number of entries in a zip.</summary>
     private const int MaximumEntries = 256;
+
+    /// <summary>The extensions of prediction files in a zip of several.</summary>
+    private static readonly string[] Extensions = [".csv", ".npy", ".npz", ".parquet"];
 
     private readonly Benchmark _benchmark;
     private readonly ProblemList _problems;
@@ -54,11 +59,28 @@ public sealed class PredictionUpload : IDisposable
         return upload;
     }
 
-    /// <summary>Whether a file is a zip, by its first bytes.</summary>
-    public static bool IsZip(UploadedFile file)
+    /// <summary>Whether a file is a zip of files, by its first bytes; a NumPy archive is not one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="benchmark">The benchmark whose splits name the files of a zip.</param>
+    public static bool IsZip(UploadedFile file, Benchmark benchmark)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return DetectPacking(file.Open) == PackingKind.Zip;
+        if (DetectPacking(file.Open) != PackingKind.Zip)
+        {
+            return false;
+        }
+
+        using var upload = new PredictionUpload(benchmark, new ProblemList(), isTable: false);
+        try
+        {
+            using var content = file.Open();
+            using var archive = ZipDirectory.IsTooLarge(content) ? null : new ZipArchive(content, ZipArchiveMode.Read);
+            return archive is null || !upload.IsArrayArchive(archive);
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            return true; // Opening it reports what is wrong.
+        }
     }
 
     /// <summary>Opens the text of a file that is plain or compressed with gzip.</summary>
@@ -70,7 +92,7 @@ public sealed class PredictionUpload : IDisposable
         return OpenText(file.Open, budget);
     }
 
-    /// <summary>Says what a file is, packed with gzip or not, that is of another format.</summary>
+    /// <summary>Says what a file is, packed with gzip or not, that is of a format which is not read.</summary>
     /// <param name="file">The file.</param>
     /// <returns>What it is and what to do; null if it may be text, or cannot be unpacked.</returns>
     public static string? DescribeForeign(UploadedFile file)
@@ -79,8 +101,10 @@ public sealed class PredictionUpload : IDisposable
         try
         {
             using var text = OpenText(file.Open, new UnpackBudget(UnpackBudget.MemberCost + (1 << 20)));
-            var start = new byte[ForeignFile.Length];
-            return ForeignFile.Describe(start.AsSpan(0, text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+            var bytes = new byte[ForeignFile.Length];
+            var start = bytes.AsSpan(0, text.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+            var isArray = PredictionFormats.Detect(start) is PredictionFormat.Array or PredictionFormat.Parquet;
+            return isArray || DetectPacking(file.Open) == PackingKind.Zip ? null : ForeignFile.Describe(start);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or UnpackLimitException)
         {
@@ -105,11 +129,7 @@ public sealed class PredictionUpload : IDisposable
         }
         else if (_benchmark.FindSplit(file.Part) is null)
         {
-            Report(
-                Printable(file.Part),
-                ProblemCode.WrongSplit,
-                $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}"
-            );
+            ReportNoSplit(file);
         }
         else
         {
@@ -131,7 +151,13 @@ public sealed class PredictionUpload : IDisposable
 
             var archive = new ZipArchive(content, ZipArchiveMode.Read);
             _opened.Add(archive);
-            if (ZipFormats.Describe(archive.Entries) is { } foreign)
+            if (!_isTable && IsArrayArchive(archive))
+            {
+                AddArrays(file);
+                return;
+            }
+
+            if (ZipFormats.Describe(archive.Entries, readsArrays: !_isTable) is { } foreign)
             {
                 Report(file.Part, ProblemCode.BadEncoding, foreign);
                 return;
@@ -159,6 +185,30 @@ public sealed class PredictionUpload : IDisposable
         }
     }
 
+    /// <summary>Whether a zip is a NumPy archive, not a zip of prediction files that are arrays.</summary>
+    private bool IsArrayArchive(ZipArchive archive) =>
+        NpzReader.IsArchive([.. archive.Entries.Select(e => e.FullName)], name => FindSplit(Path.GetFileName(name)) is not null);
+
+    private void AddArrays(UploadedFile file)
+    {
+        if (file.Part == AnySplit)
+        {
+            Report(
+                file.Part,
+                ProblemCode.WrongSplit,
+                $"the file is a NumPy archive (.npz), so its split is unknown; send it as part {SplitNames("")}, or add a field split"
+            );
+        }
+        else if (_benchmark.FindSplit(file.Part) is null)
+        {
+            ReportNoSplit(file);
+        }
+        else
+        {
+            AddSource(file.Part, file.Part, _ => file.Open());
+        }
+    }
+
     private void AddEntry(UploadedFile file, ZipListing entry, bool isOnly)
     {
         var label = file.Part == AnySplit ? Printable(entry.Entry.FullName) : file.Part;
@@ -177,7 +227,10 @@ public sealed class PredictionUpload : IDisposable
                     + $"send a zip of several splits as part {AnySplit}"
             );
         }
-        else if (split is null || (file.Part == AnySplit && !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)))
+        else if (
+            split is null
+            || (file.Part == AnySplit && !Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+        )
         {
             Report(label, ProblemCode.WrongSplit, $"\"{Printable(entry.Name)}\" does not belong to a split; the names are {SplitNames()}");
         }
@@ -204,6 +257,13 @@ public sealed class PredictionUpload : IDisposable
         _benchmark.FindSplit(name)?.Name
         ?? _benchmark.Splits.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))?.Name;
 
+    private void ReportNoSplit(UploadedFile file) =>
+        Report(
+            Printable(file.Part),
+            ProblemCode.WrongSplit,
+            $"{_benchmark.Name} has no split of this name; send the file as part {SplitNames("")}"
+        );
+
     private void ReportUnknownSplit(UploadedFile file)
     {
         if (DescribeForeign(file) is { } foreign)
@@ -215,7 +275,7 @@ public sealed class PredictionUpload : IDisposable
             Report(
                 file.Part,
                 ProblemCode.WrongSplit,
-                $"the file is not a zip, so its split is unknown; send it as part {SplitNames("")}, or add a field split"
+                $"the file is not a zip of files, so its split is unknown; send it as part {SplitNames("")}, or add a field split"
             );
         }
     }

@@ -21,6 +21,12 @@ public sealed record PredictionWarning(string File, string Code, string Message)
     /// <summary>The labels are whole numbers written as floating-point numbers.</summary>
     public const string FloatLabels = "float-labels";
 
+    /// <summary>The file has no image ids, so its rows were taken in the order of the split.</summary>
+    public const string RowOrder = "row-order";
+
+    /// <summary>The file does not say whether its numbers are probabilities or logits; the sums of its rows decided.</summary>
+    public const string ScoresBySums = "scores-by-sums";
+
     /// <summary>Predictions of a split by which entries are ranked are missing.</summary>
     public const string NotRanked = "not-ranked";
 

@@ -12,7 +12,7 @@ internal static class ProbabilityParser
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>How far outside of 0 to 1 a number may be, as the results of 32-bit arithmetic are.</summary>
-    private const double Noise = 1e-6;
+    public const double Noise = 1e-6;
 
     /// <summary>Parses a probability.</summary>
     /// <returns>False if the text is not a number from 0 to 1.</returns>

@@ -12,8 +12,9 @@ internal static class ScoreRow
     /// <summary>Explains a field that is not a number from 0 to 1.</summary>
     /// <param name="field">The field's text.</param>
     /// <param name="row">The numbers of the line; null for fields that are not numbers.</param>
+    /// <param name="layout">The words for rows and columns.</param>
     /// <returns>What to do, after a semicolon or a comma; empty if there is nothing to say.</returns>
-    public static string Explain(string field, IReadOnlyList<double?> row)
+    public static string Explain(string field, IReadOnlyList<double?> row, TableLayout layout)
     {
         var trimmed = field.Trim().Trim('\u200B', '\uFEFF');
         return trimmed.Length == 0 ? ", the field is empty; write a number from 0 to 1"
@@ -22,7 +23,7 @@ internal static class ScoreRow
                 ? "; write a decimal point, not a decimal comma"
             : Parse(trimmed) is null ? ExplainText(trimmed)
             : trimmed.Length < field.Length ? "; remove the spaces around it"
-            : ExplainRow(row);
+            : ExplainRow(row, layout);
     }
 
     /// <summary>Parses a finite number; null if it is none.</summary>
@@ -42,19 +43,18 @@ internal static class ScoreRow
                 _ => "; write a number from 0 to 1",
             };
 
-    private static string ExplainRow(IReadOnlyList<double?> row)
+    private static string ExplainRow(IReadOnlyList<double?> row, TableLayout layout)
     {
         if (row.Any(v => v is null))
         {
             return "; write a number from 0 to 1";
         }
 
-        var last = row.Count - 1;
         var sum = row.Sum()!.Value;
         return row.All(v => v >= 0) && Math.Abs(sum - 100) <= PercentTolerance
-                ? $"; the line sums to {sum.ToString("0.##", CultureInfo.InvariantCulture)}, as percentages do: divide by 100"
+                ? $"; the {layout.Row} sums to {sum.ToString("0.##", CultureInfo.InvariantCulture)}, as percentages do: divide by 100"
             : row.All(v => v <= 0) && Math.Abs(row.Sum(v => Math.Exp(v!.Value)) - 1) <= LogTolerance
-                ? $"; these look like log-probabilities: write their exp(), or name the columns z0 to z{last}"
-            : $"; write a number from 0 to 1. If these are logits, name the columns z0 to z{last}, or apply a softmax";
+                ? $"; these look like log-probabilities: write their exp(), or {layout.LogitAdvice}"
+            : $"; write a number from 0 to 1. If these are logits, {layout.LogitAdvice}, or apply a softmax";
     }
 }

@@ -82,11 +82,26 @@ internal sealed class TableHeader
         }
 
         var names = ReadNames(reader, known);
-        return new Columns(reader, known, names, meaningOf?.Invoke(names) ?? new HeaderMeaning(known), file, problems)
+        return new Columns(reader.Line, known, names, meaningOf?.Invoke(names) ?? new HeaderMeaning(known), file, problems)
         {
             IsFurther = isFurther ?? (_ => false),
         }.Read();
     }
+
+    /// <summary>Finds the columns of a table that has their names, but no header line.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="known">All columns that the table may have.</param>
+    /// <param name="meaning">Finds what unknown names mean.</param>
+    /// <param name="file">The name of the file in problems.</param>
+    /// <param name="problems">Receives the problems.</param>
+    /// <returns>The columns, as <see cref="Read"/> finds them.</returns>
+    public static TableHeader? Find(
+        string[] names,
+        IReadOnlyList<string> known,
+        HeaderMeaning meaning,
+        string file,
+        ProblemList problems
+    ) => new Columns(null, known, names, meaning, file, problems).Find();
 
     /// <summary>Reads the names; those of numpy.savetxt have a number sign before the first.</summary>
     private static string[] ReadNames(DelimitedReader reader, IReadOnlyList<string> known)
@@ -104,7 +119,7 @@ internal sealed class TableHeader
 
     /// <summary>Finds the columns of a header.</summary>
     private sealed class Columns(
-        DelimitedReader reader,
+        int? line,
         IReadOnlyList<string> known,
         string[] names,
         HeaderMeaning meaning,
@@ -115,7 +130,7 @@ internal sealed class TableHeader
         private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
         private readonly List<string> _further = [];
 
-        public required Func<string, bool> IsFurther { get; init; }
+        public Func<string, bool> IsFurther { get; init; } = _ => false;
 
         public TableHeader? Read()
         {
@@ -125,6 +140,11 @@ internal sealed class TableHeader
                 return null;
             }
 
+            return Find();
+        }
+
+        public TableHeader Find()
+        {
             for (var i = 0; i < names.Length; i++)
             {
                 Add(names[i], i);
@@ -151,10 +171,10 @@ internal sealed class TableHeader
                 : $"add a header such as {known[0]},{known[1]} above the data";
             problems.Add(
                 file,
-                reader.Line,
+                line,
                 null,
                 ProblemCode.MissingHeader,
-                $"the first line is {reader[0]}... and has no known column name; {advice}"
+                $"the first line is {Bytes(names[0])}... and has no known column name; {advice}"
             );
         }
 
@@ -173,7 +193,7 @@ internal sealed class TableHeader
             {
                 problems.Add(
                     file,
-                    reader.Line,
+                    line,
                     name,
                     ProblemCode.DuplicateColumn,
                     $"columns {_found[name] + 1} and {position + 1} are both named {name}; keep one"
@@ -186,14 +206,16 @@ internal sealed class TableHeader
         private void AddUnknown(string name, int position)
         {
             var meant = meaning.Find(name) is { } column && !names.Contains(column) && _found.TryAdd(column, position) ? column : null;
-            var hint = meant is null ? "remove it" : $"rename it to {meant}{meaning.Explain(meant)}";
+            var hint = meant is null ? meaning.Remove(name) : $"rename it to {meant}{meaning.Explain(meant)}";
             problems.Add(
                 file,
-                reader.Line,
-                Excerpt.Plain(reader[position]),
+                line,
+                Excerpt.Plain(Bytes(name)),
                 ProblemCode.UnknownColumn,
-                $"column {position + 1} is named {reader[position]}; {hint}; allowed columns: {meaning.Allowed}"
+                $"column {position + 1} is named {Bytes(name)}; {hint}; allowed columns: {meaning.Allowed}"
             );
         }
+
+        private static ReadOnlySpan<byte> Bytes(string name) => Encoding.UTF8.GetBytes(name);
     }
 }

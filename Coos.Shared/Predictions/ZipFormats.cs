@@ -32,12 +32,14 @@ internal static class ZipFormats
     };
 
     /// <summary>Describes a zip of another format: <c>the file is a workbook ...; ...</c>.</summary>
-    /// <returns>What it is and what to do; null if it may hold tables.</returns>
-    public static string? Describe(IReadOnlyList<ZipArchiveEntry> entries)
+    /// <param name="entries">The entries of the zip.</param>
+    /// <param name="readsArrays">Whether NumPy arrays are read.</param>
+    /// <returns>What it is and what to do; null if it may hold what is read.</returns>
+    public static string? Describe(IReadOnlyList<ZipArchiveEntry> entries, bool readsArrays)
     {
         bool Has(string name) => entries.Any(e => e.FullName == name || e.FullName.EndsWith("/" + name, StringComparison.Ordinal));
         var (what, advice) =
-            entries.Count > 0 && entries.All(e => e.FullName.EndsWith(".npy", StringComparison.Ordinal)) ? ("a NumPy archive (.npz)", Write)
+            !readsArrays && IsArchive(entries) ? ("a NumPy archive (.npz)", Write)
             : Has("[Content_Types].xml") && Has("word/document.xml") ? ("a text document (.docx)", Export)
             : Has("[Content_Types].xml") ? ("a workbook of a spreadsheet program (.xlsx)", Export)
             : Has("mimetype") && Has("content.xml") ? ("a workbook of a spreadsheet program (.ods)", Export)
@@ -46,6 +48,9 @@ internal static class ZipFormats
             : ("", "");
         return what.Length == 0 ? null : $"the file is {what}; {advice}";
     }
+
+    private static bool IsArchive(IReadOnlyList<ZipArchiveEntry> entries) =>
+        entries.Count > 0 && entries.All(e => e.FullName.EndsWith(".npy", StringComparison.Ordinal));
 
     /// <summary>Whether entries of a compression method can be read: stored, Deflate or Deflate64.</summary>
     public static bool IsReadable(int method) => method is 0 or 8 or 9;

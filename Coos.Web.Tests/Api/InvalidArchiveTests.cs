@@ -95,7 +95,7 @@ public sealed class InvalidArchiveTests(CoosFixture server)
             () => Upload("predictions", Packed.GZip(Valid)),
             ExpectedProblem.File(
                 "wrong-split",
-                """{ "file": "predictions", "code": "wrong-split", "message": "the file is not a zip, so its split is """
+                """{ "file": "predictions", "code": "wrong-split", "message": "the file is not a zip of files, so its split is """
                     + $$"""unknown; send it as part {{AllowedNames.Replace(".csv", "", StringComparison.Ordinal)}}, or add a """
                     + """field split" }"""
             )

@@ -10,12 +10,14 @@ internal static class ProblemAdvice
         code switch
         {
             ProblemCode.EmptyFile => "Write the predictions into the file. The template of this benchmark shows the format.",
-            ProblemCode.BadEncoding => "Save the predictions as CSV text in UTF-8. In a spreadsheet program, choose \"CSV UTF-8\".",
+            ProblemCode.BadEncoding =>
+                "Save the predictions as CSV text in UTF-8, or as plain NumPy arrays. In a spreadsheet program, choose \"CSV UTF-8\".",
             ProblemCode.MissingHeader => "Add image_id,label as the first line.",
             ProblemCode.MissingColumn => "Add the column image_id, and label or all of p0, p1, ...; check the spelling.",
-            ProblemCode.UnknownColumn => "Remove the column, or rename it to one of the allowed names.",
+            ProblemCode.UnknownColumn => "Remove the column or array, or rename it to one of the allowed names.",
             ProblemCode.DuplicateColumn => "Keep one of the columns.",
-            ProblemCode.WrongFieldCount => "Give each line as many fields as the header. Quote fields that contain a comma.",
+            ProblemCode.WrongFieldCount =>
+                "Give each line as many fields as the header. Quote fields that contain a comma. Arrays have one row per image.",
             ProblemCode.UnknownImage =>
                 "Write the ids as in the template of this test set. If an image has a similar id, the problem names it and the difference.",
             ProblemCode.MissingImage => "Predict every image of the test set. The template lists all ids.",

@@ -1,5 +1,6 @@
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
+using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
 using Coos.Web.Confusion;
 using Coos.Web.Operations;
@@ -66,7 +67,7 @@ internal static class SubmissionEndpoints
             .WithoutEntityTags()
             .WithName("GetPredictions")
             .WithSummary("The submitted prediction file of a split; for its owner, their team and organisers")
-            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/octet-stream", "application/vnd.apache.parquet")
             .ProducesChangeProblems();
         group
             .MapPost("/{id:guid}/evaluate", Evaluate)
@@ -177,7 +178,11 @@ internal static class SubmissionEndpoints
     {
         var result = await changes.OpenOriginalAsync(id, split, cancellation);
         return result.Match<Results<FileStreamHttpResult, ProblemHttpResult>>(
-            content => TypedResults.File(content, "text/csv; charset=utf-8", $"{id}-{split}.csv"),
+            content =>
+            {
+                var file = PredictionFormats.Open(content, out var format);
+                return TypedResults.File(file, PredictionFormats.MediaType(format), $"{id}-{split}{PredictionFormats.Extension(format)}");
+            },
             refusal => ProblemResponses.Of(refusal)
         );
     }

@@ -96,7 +96,7 @@ async function assignFiles(files, page) {
 // Finds the field of a file whose name contains the name of a test set as a word: "Test 1", "my-model_test1.csv.gz",
 // "predictions(test1).csv". If it contains none or several, the file is uploaded, and the server detects the test set.
 async function findBox(file, page) {
-  const name = file.name.toLowerCase().replace(/\.(csv|tsv|txt|gz|zip)/g, "");
+  const name = file.name.toLowerCase().replace(/\.(csv|tsv|txt|npy|npz|parquet|gz|zip)/g, "");
   const boxes = page.rules.boxes.filter(box => [box.dataset.split, box.dataset.title].some(title => containsWord(name, title.toLowerCase())));
   if (boxes.length === 1) return { box: boxes[0] };
   if (/\.zip$/i.test(file.name)) return { box: page.form.querySelector(".file[data-zip]") };

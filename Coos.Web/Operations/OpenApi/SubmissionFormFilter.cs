@@ -21,9 +21,10 @@ internal sealed class SubmissionFormFilter(BenchmarkCatalog catalog) : IOperatio
             Required = true,
             Description =
                 "One of three forms: one file part per split, named like the split; "
-                + "one part `predictions` with a zip of `<split>.csv` files; "
+                + "one part `predictions` with a zip of `<split>.csv` files (or .npy, .npz, .parquet); "
                 + "or one part `predictions` with a single file, and a field `split`. "
-                + "Files are CSV (also .gz) with columns `image_id,label` and optionally `p0` to `p{K-1}`.",
+                + "Files are CSV (also .gz) or Parquet with columns `image_id,label` and optionally `p0` to `p{K-1}`, "
+                + "or NumPy arrays: `.npy`, or `.npz` with `image_id`, `label`, `probabilities` or `logits`.",
             Content = new Dictionary<string, IOpenApiMediaType> { [MediaType] = new OpenApiMediaType { Schema = Form() } },
         };
     }
