@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Coos.Shared;
 using Coos.Shared.Metrics;
-using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 
 namespace Coos.Cli.Submit;

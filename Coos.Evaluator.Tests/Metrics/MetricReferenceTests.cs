@@ -2,7 +2,6 @@ using System.Text.Json;
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Tests.Support;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Labels;
 using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 

@@ -2,7 +2,6 @@ using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Metrics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Metrics;
-using Coos.Shared.Predictions;
 
 namespace Coos.Measurements.Statistics;
 

@@ -3,7 +3,6 @@ using Coos.Server.Leaderboards;
 using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Metrics;
-using Coos.Shared.Scores;
 using Coos.Shared.Submissions;
 using Coos.Web.Leaderboards;
 using Coos.Web.Operations;

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Metrics;
-using Coos.Shared.Scores;
 using Coos.Web.Components;
 
 namespace Coos.Web.Discovery;

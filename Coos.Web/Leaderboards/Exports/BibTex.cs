@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Coos.Server.Leaderboards;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 using Coos.Web.Components;
 
