@@ -88,7 +88,7 @@ internal static class RankingReader
         return name;
     }
 
-    /// <summary>Reports a metric without bounds whose values may be shown only in steps: each could reveal more than the steps allow.</summary>
+    /// <summary>Reports a metric without bounds of a benchmark that shows values only in steps, of which there must be few.</summary>
     public static void RequireBound(ManifestNode root, Ranking ranking, bool isLimited)
     {
         if (isLimited && ranking.Info.Scale != MetricScale.Share)

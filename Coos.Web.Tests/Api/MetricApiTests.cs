@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Coos.Web.Tests.Support;
 using Xunit;
@@ -14,6 +13,10 @@ public sealed class MetricApiTests
     private const string Test1 = "image_id,label,day\na-0,0,mon\na-1,0,tue\na-2,1,mon\na-3,1,tue\na-4,2,tue\na-5,2,tue\n";
 
     private const string Test2 = "image_id,label,day\nb-0,0,mon\nb-1,0,mon\nb-2,0,tue\nb-3,1,tue\nb-4,1,tue\nb-5,2,tue\n";
+
+    private const string Message =
+        "the file has no probabilities, but Tiny ranks by logLoss, which needs them; "
+        + "add the columns p0 to p2, or z0 to z2 for logits, or an array probabilities";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -100,8 +103,8 @@ public sealed class MetricApiTests
                 "missing-column",
                 """
                 { "file": "test1", "line": 1, "column": "p0", "code": "missing-column",
-                  "message": "the file has no probabilities, but Tiny ranks by logLoss, which needs them; add the columns p0 to p2, or z0 to z2 for logits, or an array probabilities" }
-                """
+                  "message": "MESSAGE" }
+                """.Replace("MESSAGE", Message, StringComparison.Ordinal)
             )
             .AssertAsync(response);
         var scored = await server.Client.SubmitScoredAsync(Form().File("test1", CalibrationApiTests.WithProbabilities));

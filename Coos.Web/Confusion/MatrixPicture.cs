@@ -19,7 +19,8 @@ public sealed record MatrixPicture(string Split, string Svg)
                 MatrixDrawing.Draw(
                     benchmark.Classes,
                     score.Confusion!,
-                    $"Confusion matrix of {title}, balanced error {Percent.Of(score.BalancedError!.Value)}%; its page has the numbers as a table"
+                    $"Confusion matrix of {title}, balanced error {Percent.Of(score.BalancedError!.Value)}%; "
+                        + "its page has the numbers as a table"
                 )
             ),
         ];

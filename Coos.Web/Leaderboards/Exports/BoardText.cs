@@ -61,7 +61,8 @@ internal sealed record BoardText(IReadOnlyList<BoardColumn> Columns, IReadOnlyLi
             : ".";
         var methods = IntervalMethods.Describe(rows, benchmark);
         var metric = benchmark.Ranking.Info;
-        return $"{benchmark.Name}: {metric.LongTitle}{(metric.Scale == MetricScale.Share ? " in %" : "")}, with 95% intervals for entries with predictions. "
+        return $"{benchmark.Name}: {metric.LongTitle}{(metric.Scale == MetricScale.Share ? " in %" : "")}, with 95% "
+            + "intervals for entries with predictions. "
             + $"Ranked by the mean over {BoardSummary.Titles(benchmark)}"
             + reference
             + (methods.Length > 0 ? " " + methods : "");
