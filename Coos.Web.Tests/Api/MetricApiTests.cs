@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Coos.Web.Tests.Support;
 using Xunit;
 
