@@ -13,6 +13,9 @@ internal static class MetricCoverage
 {
     private const int Runs = 2000;
     private const int TruthImages = 400_000;
+    private const double Level = 0.05;
+
+    private static readonly MetricId[] Metrics = Enum.GetValues<MetricId>();
 
     private static readonly MetricDesign[] Designs =
     [
@@ -28,97 +31,112 @@ internal static class MetricCoverage
     /// <summary>Prints the tables.</summary>
     public static void Print()
     {
-        Write("coverage of the interval", (metric, design, seed) => Covers(metric, design, seed, Truths[(metric, design)]));
-        Write("false positives of the paired test", IsFalsePositive);
+        Counts[][] results = [.. Designs.Select(Simulate)];
+        Write("coverage of the interval", (design, metric) => results[design][metric].Coverage);
+        Write("false positives of the paired test", (design, metric) => results[design][metric].FalsePositives);
     }
 
-    private static readonly Dictionary<(MetricId, MetricDesign), double> Truths = [];
-
-    private static void Write(string title, Func<MetricId, MetricDesign, ulong, bool?> simulate)
+    private static void Write(string title, Func<int, int, double> cell)
     {
         CoverageMeasurement.WriteHeader([$"metric ({title})", .. Designs.Select(d => d.Name)]);
-        foreach (var metric in Enum.GetValues<MetricId>())
+        foreach (var metric in Metrics)
         {
-            CoverageMeasurement.WriteRow([MetricInfo.Get(metric).Name, .. Designs.Select(design => (object)Estimate(design))]);
-
-            double Estimate(MetricDesign design)
-            {
-                if (!Truths.ContainsKey((metric, design)))
-                {
-                    Truths[(metric, design)] = ComputeTruth(metric, design);
-                }
-
-                var (hits, tested) = (0, 0);
-                Parallel.For(
-                    0,
-                    Runs,
-                    i =>
-                    {
-                        if (simulate(metric, design, ((ulong)i + 1) << 32) is { } isHit)
-                        {
-                            Interlocked.Add(ref hits, isHit ? 1 : 0);
-                            Interlocked.Increment(ref tested);
-                        }
-                    }
-                );
-                return (double)hits / tested;
-            }
+            var name = (object)MetricInfo.Get(metric).Name;
+            CoverageMeasurement.WriteRow([name, .. Designs.Select((_, design) => (object)cell(design, (int)metric))]);
         }
     }
 
-    /// <summary>The expected value: that of very many images. The percentile is of groups of the same size as in the samples.</summary>
+    /// <summary>Simulates all metrics of a design on the same samples.</summary>
+    private static Counts[] Simulate(MetricDesign design)
+    {
+        double[] truths = [.. Metrics.Select(metric => ComputeTruth(metric, design))];
+        Counts[] counts = [.. Metrics.Select(_ => new Counts())];
+        Parallel.For(
+            0,
+            Runs,
+            i =>
+            {
+                var seed = ((ulong)i + 1) << 32;
+                var (sample, users) = (
+                    MetricSample.Draw(design, seed),
+                    MetricSample.Draw(design.ForUsers(MetricDesign.Users), seed)
+                );
+                foreach (var metric in Metrics)
+                {
+                    var isOfUsers = metric == MetricId.GroupPercentileAccuracy;
+                    var (own, ownDesign) = isOfUsers ? (users, design.ForUsers(MetricDesign.Users)) : (sample, design);
+                    Add(metric, ownDesign, own, truths[(int)metric], counts[(int)metric]);
+                }
+            }
+        );
+        return counts;
+    }
+
+    private static void Add(MetricId metric, MetricDesign design, MetricSample sample, double truth, Counts counts)
+    {
+        var benchmark = CreateBenchmark(metric, design);
+        var split = new MetricSplit(sample.Labels, design.Classes, benchmark.Cluster, benchmark.Ranking);
+        if (Metric.Get(metric).Estimate(split, sample.First)?.LossInterval is { } interval)
+        {
+            counts.AddInterval(interval.Lower <= truth && truth <= interval.Upper);
+        }
+
+        var layout = MetricRankingLayout.Create([new SplitPart(sample.Labels, null)], benchmark);
+        counts.AddTest(layout.ComputeP(layout.Encode([sample.First]), layout.Encode([sample.Second])) <= Level);
+    }
+
+    /// <summary>The expected loss: that of very many images. The percentile is of groups of the same size as in the samples.</summary>
     private static double ComputeTruth(MetricId metric, MetricDesign design)
     {
-        if (metric == MetricId.GroupPercentileAccuracy)
-        {
-            var users = design.ForUsers(TruthImages / 21);
-            return Estimate(metric, users, MetricSample.Draw(users, 1), isFirst: true)!.Loss;
-        }
-
         var images = design.Clusters * design.ImagesPerCluster * design.Classes;
-        var large = design.Enlarge(TruthImages / images);
-        return Estimate(metric, large with { Name = "truth" }, MetricSample.Draw(large, 1), isFirst: true, isClustered: false)!.Loss;
+        var large =
+            metric == MetricId.GroupPercentileAccuracy ? design.ForUsers(TruthImages / 21) : design.Enlarge(TruthImages / images);
+        var sample = MetricSample.Draw(large, 1);
+        var benchmark = CreateBenchmark(metric, large) with { Cluster = null };
+        var split = new MetricSplit(sample.Labels, large.Classes, null, benchmark.Ranking);
+        return Metric.Get(metric).Estimate(split, sample.First)!.Loss;
     }
 
-    private static bool? Covers(MetricId metric, MetricDesign design, ulong seed, double truth) =>
-        Estimate(metric, Choose(metric, design), MetricSample.Draw(Choose(metric, design), seed), isFirst: true)?.LossInterval
-            is { } interval
-            ? interval.Lower <= truth && truth <= interval.Upper
-            : null;
-
-    private static bool? IsFalsePositive(MetricId metric, MetricDesign design, ulong seed)
-    {
-        var chosen = Choose(metric, design);
-        var sample = MetricSample.Draw(chosen, seed);
-        var benchmark = new Benchmark
+    private static Benchmark CreateBenchmark(MetricId metric, MetricDesign design) =>
+        new()
         {
             Slug = "simulated",
             Name = "Simulated",
             Summary = "Simulated",
             Classes = [.. Enumerable.Range(0, design.Classes).Select(k => new ClassLabel(k, $"{k}", $"{k}"))],
             Splits = [],
-            Cluster = IsClustered(chosen) ? "cluster" : null,
-            Ranking = new Ranking(metric, ["test1"]) { Group = GroupOf(metric), K = Math.Max(1, design.Classes / 3) },
+            Cluster = design.ClusterDeviation > 0 ? "cluster" : null,
+            Ranking = new Ranking(metric, ["test1"])
+            {
+                Group = metric == MetricId.GroupPercentileAccuracy ? "cluster" : "group",
+                K = Math.Max(1, design.Classes / 3),
+            },
         };
-        var layout = MetricRankingLayout.Create([new SplitPart(sample.Labels, null)], benchmark);
-        return layout.ComputeP(layout.Encode([sample.First]), layout.Encode([sample.Second])) <= 0.05;
+
+    /// <summary>What was counted of a metric in a design.</summary>
+    private sealed class Counts
+    {
+        private int _intervals;
+        private int _covered;
+        private int _tests;
+        private int _rejected;
+
+        /// <summary>The share of intervals that contain the truth.</summary>
+        public double Coverage => (double)_covered / _intervals;
+
+        /// <summary>The share of tests with p of 5% or less.</summary>
+        public double FalsePositives => (double)_rejected / _tests;
+
+        public void AddInterval(bool isCovered)
+        {
+            Interlocked.Increment(ref _intervals);
+            Interlocked.Add(ref _covered, isCovered ? 1 : 0);
+        }
+
+        public void AddTest(bool isRejected)
+        {
+            Interlocked.Increment(ref _tests);
+            Interlocked.Add(ref _rejected, isRejected ? 1 : 0);
+        }
     }
-
-    private static MetricEstimate? Estimate(
-        MetricId metric,
-        MetricDesign design,
-        MetricSample sample,
-        bool isFirst,
-        bool isClustered = true
-    ) =>
-        Metric
-            .Get(metric)
-            .Estimate(sample.Split(GroupOf(metric), isClustered && IsClustered(design)), isFirst ? sample.First : sample.Second);
-
-    private static MetricDesign Choose(MetricId metric, MetricDesign design) =>
-        metric == MetricId.GroupPercentileAccuracy ? design.ForUsers(MetricDesign.Users) : design;
-
-    private static string GroupOf(MetricId metric) => metric == MetricId.GroupPercentileAccuracy ? "cluster" : "group";
-
-    private static bool IsClustered(MetricDesign design) => design.ClusterDeviation > 0;
 }

@@ -1,8 +1,5 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
-using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
-using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 
 namespace Coos.Measurements.Statistics;
@@ -84,17 +81,6 @@ internal sealed class MetricSample
 
     /// <summary>Draws a sample.</summary>
     public static MetricSample Draw(MetricDesign design, ulong seed) => new(design, seed);
-
-    /// <summary>The labels as metrics read them.</summary>
-    /// <param name="group">The column of the groups.</param>
-    /// <param name="isClustered">Whether intervals are by cluster.</param>
-    public MetricSplit Split(string group, bool isClustered) =>
-        new(
-            Labels,
-            _design.Classes,
-            isClustered ? "cluster" : null,
-            new Ranking(MetricId.BalancedError, []) { Group = group, K = Math.Max(1, _design.Classes / 3) }
-        );
 
     private static (int[] Actual, int[] Clusters) Lay(MetricDesign design)
     {

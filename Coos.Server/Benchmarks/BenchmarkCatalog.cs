@@ -16,7 +16,9 @@ internal sealed class BenchmarkCatalog
     /// <summary>The slug of the benchmark that is listed first, if it exists and no other is on the front page.</summary>
     private const string FirstSlug = "coos-7";
 
-    /// <summary>With more benchmarks, the front page lists them, unless the settings name one.</summary>
+    /// <summary>
+    /// With more benchmarks, the front page lists them, unless the settings name one. Boards of reported results alone do not count.
+    /// </summary>
     private const int MaximumUnlisted = 3;
 
     private readonly Lock _gate = new();
@@ -30,8 +32,10 @@ internal sealed class BenchmarkCatalog
         var first = frontPage is null or ListPage ? FirstSlug : frontPage;
         _all = [.. folders.OrderBy(f => f.Benchmark.Slug == first ? 0 : 1).ThenBy(f => f.Benchmark.Slug, StringComparer.Ordinal)];
         _bySlug = _all.ToDictionary(f => f.Benchmark.Slug);
-        HasListedFront = frontPage is null ? _all.Count > MaximumUnlisted : !_bySlug.ContainsKey(frontPage);
+        HasListedFront = frontPage is null ? _all.Count(IsCounted) > MaximumUnlisted : !_bySlug.ContainsKey(frontPage);
     }
+
+    private static bool IsCounted(BenchmarkFolder folder) => folder.Benchmark.Slug == FirstSlug || folder.HasLabels;
 
     /// <summary>All benchmarks, the front page's first.</summary>
     public IReadOnlyList<BenchmarkFolder> All => _all;

@@ -36,6 +36,9 @@ public sealed record BenchmarkFolder
     /// <summary>Results under other metrics.</summary>
     public IReadOnlyList<OtherResult> OtherResults { get; init; } = [];
 
+    /// <summary>Whether the folder has a folder of labels, so that predictions can be scored.</summary>
+    public bool HasLabels => Directory.Exists(System.IO.Path.Combine(Path, "labels"));
+
     /// <summary>The path of a split's label file; the file may be missing.</summary>
     public string LabelPath(string split) => System.IO.Path.Combine(Path, "labels", split + ".csv");
 
