@@ -57,10 +57,7 @@ internal static class MetricCoverage
             i =>
             {
                 var seed = ((ulong)i + 1) << 32;
-                var (sample, users) = (
-                    MetricSample.Draw(design, seed),
-                    MetricSample.Draw(design.ForUsers(MetricDesign.Users), seed)
-                );
+                var (sample, users) = (MetricSample.Draw(design, seed), MetricSample.Draw(design.ForUsers(MetricDesign.Users), seed));
                 foreach (var metric in Metrics)
                 {
                     var isOfUsers = metric == MetricId.GroupPercentileAccuracy;
@@ -89,8 +86,7 @@ internal static class MetricCoverage
     private static double ComputeTruth(MetricId metric, MetricDesign design)
     {
         var images = design.Clusters * design.ImagesPerCluster * design.Classes;
-        var large =
-            metric == MetricId.GroupPercentileAccuracy ? design.ForUsers(TruthImages / 21) : design.Enlarge(TruthImages / images);
+        var large = metric == MetricId.GroupPercentileAccuracy ? design.ForUsers(TruthImages / 21) : design.Enlarge(TruthImages / images);
         var sample = MetricSample.Draw(large, 1);
         var benchmark = CreateBenchmark(metric, large) with { Cluster = null };
         var split = new MetricSplit(sample.Labels, large.Classes, null, benchmark.Ranking);
