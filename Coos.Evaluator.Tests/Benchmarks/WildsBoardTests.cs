@@ -5,7 +5,7 @@ using Coos.Shared.Metrics;
 namespace Coos.Evaluator.Tests.Benchmarks;
 
 /// <summary>The bundled boards of WILDS agree with the tables of Koh, Sagawa et al., ICML 2021.</summary>
-public sealed class WildsTests
+public sealed class WildsBoardTests
 {
     [Theory]
     [InlineData(
