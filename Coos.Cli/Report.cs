@@ -21,12 +21,12 @@ internal static class Report
     public static Table Splits(Evaluation evaluation)
     {
         MetricInfo[] metrics = [.. evaluation.Splits.SelectMany(MetricsOf).Select(m => MetricInfo.Get(m.Id)).Distinct()];
-        var hasAccuracy = Array.TrueForAll(metrics, m => m.Id != MetricId.Accuracy);
+        var addsAccuracy = Array.TrueForAll(metrics, m => m.Id != MetricId.Accuracy);
         var table = Table([
             "split",
             "images",
             .. metrics.SelectMany(m => new[] { m.Title, "95% interval" }),
-            .. hasAccuracy ? ["accuracy"] : (string[])[],
+            .. addsAccuracy ? ["accuracy"] : (string[])[],
         ]);
         foreach (var split in evaluation.Splits)
         {
@@ -35,7 +35,7 @@ internal static class Report
                 Markup.Escape(split.Split),
                 Number(split.Images),
                 .. metrics.SelectMany(m => Cells(m, scores.FirstOrDefault(s => s.Id == m.Id))),
-                .. hasAccuracy ? [Percent(split.Accuracy)] : (string[])[],
+                .. addsAccuracy ? [Percent(split.Accuracy)] : (string[])[],
             ]);
         }
 
@@ -65,8 +65,7 @@ internal static class Report
     }
 
     /// <summary>The metrics of a split; reports of earlier versions have only the balanced error.</summary>
-    private static IReadOnlyList<MetricScore> MetricsOf(SplitScore split) =>
-        split.Metrics ?? [new MetricScore(MetricId.BalancedError, split.BalancedError, split.BalancedErrorInterval, split.IntervalMethod)];
+    private static IReadOnlyList<MetricScore> MetricsOf(SplitScore split) => split.Metrics ?? [split.Ranking];
 
     private static string[] Cells(MetricInfo metric, MetricScore? score)
     {
@@ -78,7 +77,10 @@ internal static class Report
     /// <summary>Describes the interval methods: one line per method, with the names of its splits if there are several.</summary>
     public static IEnumerable<string> Methods(Evaluation evaluation)
     {
-        var groups = evaluation.Splits.Where(s => s.IntervalMethod is not null).GroupBy(s => s.IntervalMethod, s => s.Split).ToList();
+        var groups = evaluation
+            .Splits.Where(s => s.Ranking.IntervalMethod is not null)
+            .GroupBy(s => s.Ranking.IntervalMethod, s => s.Split)
+            .ToList();
         return groups.Select(g => $"95% intervals{(groups.Count > 1 ? $" of {string.Join(", ", g)}" : "")}: {g.Key}");
     }
 

@@ -38,7 +38,7 @@ internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, Predictio
     private GroupScore ScoreGroup(GroupColumn column, int group, MetricId[] metrics)
     {
         var images = column.Images[group];
-        var (part, own) = (Split.Select(images), Select(images));
+        var (part, own) = (Split.Select(images), predictions.Select(images, classCount));
         var score = new GroupScore(column.Name, column.Values[group], images.Length, [.. metrics.Select(id => Score(id, part, own))]);
         if (classCount > GroupScore.MaximumClasses)
         {
@@ -52,15 +52,6 @@ internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, Predictio
             ClassImages = part.ClassImages,
         };
     }
-
-    private PredictionSet Select(int[] images) =>
-        predictions with
-        {
-            Classes = [.. images.Select(i => predictions.Classes[i])],
-            Probabilities = predictions.Probabilities is { } rows
-                ? [.. images.SelectMany(i => rows.AsSpan(i * classCount, classCount).ToArray())]
-                : null,
-        };
 
     private static MetricScore Score(MetricId id, MetricSplit split, PredictionSet predictions)
     {

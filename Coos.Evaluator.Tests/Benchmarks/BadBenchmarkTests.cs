@@ -55,7 +55,7 @@ public sealed class BadBenchmarkTests : IDisposable
             { "ranking/splits/0", "\"training\"", "$.ranking.splits[0]", "\"training\" is not a test split" },
             { "ranking/metric", "\"f1\"", "$.ranking.metric", "\"f1\" is not a metric; allowed: balancedError, error, accuracy, " },
             { "reference", "\"test0\"", "$.reference", "\"test0\" is unknown; allowed: training, test1" },
-            { "cluster", "\"Day\"", "$.cluster", "\"Day\" cannot be a column of label files; a name has a-z, 0-9 and _" },
+            { "cluster", "\"Day\"", "$.cluster", "\"Day\" is not a valid column name; use a-z, 0-9 and _" },
             { "disclosure", "\"secret\"", "$.disclosure", "\"secret\" is unknown; allowed: open, guarded" },
             { "margin", "0", "$.margin", "found 0, expected a number above 0 and below 1" },
             { "margin", "-0.005", "$.margin", "found -0.005, expected a number above 0 and below 1" },

@@ -44,8 +44,8 @@ public sealed class RankingReaderTests
     [InlineData("""{ "metrics": ["accuracy", "accuracy"] }""", "$.metrics[1]: \"accuracy\" is named twice")]
     [InlineData("""{ "metrics": ["worstGroupAccuracy"] }""", "$.metrics[0]: worstGroupAccuracy needs groups of images")]
     [InlineData("""{ "ranking": { "metric": "groupPercentileAccuracy" } }""", "$.ranking: groupPercentileAccuracy needs groups of images")]
-    [InlineData("""{ "groups": ["Hospital"] }""", "$.groups[0]: \"Hospital\" cannot be a column of label files")]
-    [InlineData("""{ "groups": ["p1"] }""", "$.groups[0]: \"p1\" cannot be a column of label files")]
+    [InlineData("""{ "groups": ["Hospital"] }""", "$.groups[0]: \"Hospital\" is not a valid column name")]
+    [InlineData("""{ "groups": ["p1"] }""", "$.groups[0]: \"p1\" is not a valid column name")]
     [InlineData("""{ "groups": ["day", "day"] }""", "$.groups[1]: \"day\" is named twice")]
     [InlineData(
         """{ "groups": ["day"], "ranking": { "group": "week" } }""",

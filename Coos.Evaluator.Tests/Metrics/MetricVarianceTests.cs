@@ -62,20 +62,13 @@ public sealed class MetricVarianceTests
             }
 
             int[] positions = [.. drawn];
-            losses[r] = metric.Estimate(split.Select(positions), Select(predictions, positions))!.Loss;
+            losses[r] = metric.Estimate(split.Select(positions), predictions.Select(positions, Classes))!.Loss;
         }
 
         var mean = losses.Average();
         var resampled = losses.Sum(l => (l - mean) * (l - mean)) / (Resamples - 1);
         Assert.InRange(Math.Sqrt(variance / resampled), 0.9, 1.1);
     }
-
-    private static PredictionSet Select(PredictionSet all, int[] positions) =>
-        all with
-        {
-            Classes = [.. positions.Select(i => all.Classes[i])],
-            Probabilities = [.. positions.SelectMany(i => all.Probabilities.AsSpan(i * Classes, Classes).ToArray())],
-        };
 
     /// <summary>Images of four classes in wells of five, with an effect of the well on how hard its images are.</summary>
     private static (SplitLabels Labels, PredictionSet Predictions) Draw(ulong seed)

@@ -17,21 +17,13 @@ public sealed record SplitPart(SplitLabels Labels, IReadOnlyList<int>? Positions
         return Positions is null ? predicted : [.. Positions.Select(i => predicted[i])];
     }
 
-    /// <summary>Selects the predictions of the part. Their hash remains that of all predictions, which identifies the file.</summary>
+    /// <summary>Selects the predictions of the part.</summary>
     /// <param name="predictions">The predictions of the split.</param>
     /// <param name="classCount">K, the number of classes.</param>
     public PredictionSet Select(PredictionSet predictions, int classCount)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        return Positions is null
-            ? predictions
-            : predictions with
-            {
-                Classes = Select(predictions.Classes),
-                Probabilities = predictions.Probabilities is { } rows
-                    ? [.. Positions.SelectMany(i => rows.AsSpan(i * classCount, classCount).ToArray())]
-                    : null,
-            };
+        return Positions is null ? predictions : predictions.Select(Positions, classCount);
     }
 }
 

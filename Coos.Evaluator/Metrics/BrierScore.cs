@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 
@@ -18,13 +19,7 @@ public sealed class BrierScore : LinearMetric
         for (var i = 0; i < influences.Length; i++)
         {
             var row = predictions.Probabilities.AsSpan(i * split.ClassCount, split.ClassCount);
-            var squares = 0.0;
-            for (var k = 0; k < row.Length; k++)
-            {
-                var error = row[k] - (k == split.Actual[i] ? 1 : 0);
-                squares += error * error;
-            }
-
+            var squares = Calibration.SquaredError(row, split.Actual[i]);
             sum += squares;
             influences[i] = squares / influences.Length;
         }

@@ -9,17 +9,6 @@ public sealed class ErrorRate : LinearMetric
     /// <inheritdoc/>
     public override MetricId Id => MetricId.Error;
 
-    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences)
-    {
-        double n = influences.Length;
-        var wrong = 0;
-        for (var i = 0; i < influences.Length; i++)
-        {
-            var isWrong = predictions.Classes[i] != split.Actual[i];
-            wrong += isWrong ? 1 : 0;
-            influences[i] = isWrong ? 1 / n : 0;
-        }
-
-        return wrong / n;
-    }
+    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences) =>
+        CountShare(influences, i => predictions.Classes[i] != split.Actual[i]);
 }

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Metrics;
+using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Metrics;
 
@@ -8,7 +9,24 @@ namespace Coos.Evaluator.Metrics;
 /// <param name="Loss">Its loss, 0..1.</param>
 /// <param name="Limits">The limits of its loss.</param>
 /// <param name="Deviations">The deviations of its loss.</param>
-internal sealed record LossPart(string Name, double Loss, LossLimits Limits, UnitDeviations Deviations);
+internal sealed record LossPart(string Name, double Loss, LossLimits Limits, UnitDeviations Deviations)
+{
+    private static readonly Accuracy OfPart = new();
+
+    /// <summary>Computes the share of wrong predictions of some images.</summary>
+    /// <param name="name">What they are called.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="images">The positions of the images, at least one.</param>
+    /// <param name="predictions">The predictions of the split.</param>
+    public static LossPart Create(string name, MetricSplit split, int[] images, PredictionSet predictions)
+    {
+        var (part, influences) = (split.Select(images), new double[images.Length]);
+        var own = PredictionSet.OfClasses(predictions.Split, [.. images.Select(i => predictions.Classes[i])]);
+        var loss = OfPart.Info.ToLoss(OfPart.Linearise(part, own, influences)!.Value);
+        var deviations = part.ByImages.Deviate(influences);
+        return new LossPart(name, loss, new LossLimits(OfPart.Info, loss, part.ByImages, deviations), deviations);
+    }
+}
 
 /// <summary>The largest loss of several parts.</summary>
 /// <remarks>

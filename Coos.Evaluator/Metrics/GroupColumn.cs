@@ -4,7 +4,7 @@ namespace Coos.Evaluator.Metrics;
 
 /// <summary>The groups of a split's images by the values of a label column.</summary>
 /// <param name="Name">The name of the column.</param>
-/// <param name="Values">The values in the order of people: 2 before 10.</param>
+/// <param name="Values">The values in natural order: 2 before 10.</param>
 /// <param name="Ids">The group of each image: a position in <paramref name="Values"/>.</param>
 public sealed record GroupColumn(string Name, IReadOnlyList<string> Values, int[] Ids)
 {

@@ -29,7 +29,7 @@ public sealed class GroupPercentileAccuracy : Metric
         double[] accuracies = [.. groups.Images.Where(g => g.Length > 0).Select(g => ComputeAccuracy(split, g, predictions))];
         var deviations = new GroupBootstrap(accuracies.Length).Deviate(values => Percentile(values, split.Ranking.Percentile), accuracies);
         var sorted = accuracies.Order().ToArray();
-        var loss = Info.Convert(Percentile(accuracies, split.Ranking.Percentile));
+        var loss = Info.ToLoss(Percentile(accuracies, split.Ranking.Percentile));
         var share = split.Ranking.Percentile / 100.0;
         var (lower, upper) = (FindLower(sorted.Length, share), FindUpper(sorted.Length, share));
         return new MetricEstimate(Info, loss, new UnitDeviations(deviations, null))

@@ -8,6 +8,8 @@ public abstract class LinearMetric : Metric
     /// <summary>Whether classes count alike in it, rather than images.</summary>
     internal virtual bool IsBalanced => false;
 
+    internal sealed override UnitLayout LayoutOf(MetricSplit split) => IsBalanced ? split.ByClasses : split.ByImages;
+
     /// <summary>Computes the value and the influence of each image.</summary>
     /// <param name="split">The labels, of at least one image.</param>
     /// <param name="predictions">The predictions of the same images.</param>
@@ -25,10 +27,25 @@ public abstract class LinearMetric : Metric
             return null;
         }
 
-        var layout = IsBalanced ? split.ByClasses : split.ByImages;
+        var layout = LayoutOf(split);
         var deviations = layout.Deviate(influences);
-        var loss = Info.Convert(value);
-        var limits = new LossLimits(Info.Scale, loss, layout, deviations);
+        var loss = Info.ToLoss(value);
+        var limits = new LossLimits(Info, loss, layout, deviations);
         return new MetricEstimate(Info, loss, deviations) { LossInterval = limits.Compute(), Method = limits.Method };
+    }
+
+    /// <summary>Computes the share of images that count, and the influence of each.</summary>
+    private protected static double CountShare(Span<double> influences, Func<int, bool> counts)
+    {
+        double n = influences.Length;
+        var sum = 0;
+        for (var i = 0; i < influences.Length; i++)
+        {
+            var isCounted = counts(i);
+            sum += isCounted ? 1 : 0;
+            influences[i] = isCounted ? 1 / n : 0;
+        }
+
+        return sum / n;
     }
 }

@@ -1,3 +1,4 @@
+using Coos.Evaluator.Statistics;
 using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 
@@ -8,8 +9,6 @@ namespace Coos.Evaluator.Metrics;
 /// </summary>
 public sealed class LogLoss : LinearMetric
 {
-    private const double MinProbability = 1e-15;
-
     /// <inheritdoc/>
     public override MetricId Id => MetricId.LogLoss;
 
@@ -28,5 +27,5 @@ public sealed class LogLoss : LinearMetric
 
     /// <summary>-ln p of the true class of an image.</summary>
     internal static double Of(PredictionSet predictions, MetricSplit split, int image) =>
-        -Math.Log(Math.Clamp(predictions.Probabilities![(image * split.ClassCount) + split.Actual[image]], MinProbability, 1));
+        -Math.Log(Math.Clamp(predictions.Probabilities![(image * split.ClassCount) + split.Actual[image]], Calibration.MinProbability, 1));
 }

@@ -5,7 +5,7 @@ namespace Coos.Evaluator.Metrics;
 
 /// <summary>The limits of a loss from the deviations of its units.</summary>
 /// <remarks>
-/// A loss between bounds is taken for a proportion of the number of images, or of clusters, with the same variance (Korn and Graubard,
+/// A loss between bounds is treated as a proportion of the number of images, or of clusters, with the same variance (Korn and Graubard,
 /// Survey Methodology 24, 1998): by image with Jeffreys' limits (Brown, Cai and DasGupta, "Interval estimation for a binomial
 /// proportion", Statistical Science 16, 2001), by cluster with those of <see cref="ClusterIntervals"/>. A loss without a bound has
 /// limits on the scale of its logarithm. No interval is narrower than the one per image.
@@ -20,19 +20,13 @@ internal sealed class LossLimits
     private readonly UnitLayout _layout;
 
     /// <summary>Creates the limits of a loss.</summary>
-    /// <param name="scale">The range of the metric.</param>
+    /// <param name="metric">The metric.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="layout">The layout that the deviations are of.</param>
     /// <param name="deviations">The deviations.</param>
-    public LossLimits(MetricScale scale, double loss, UnitLayout layout, UnitDeviations deviations)
+    public LossLimits(MetricInfo metric, double loss, UnitLayout layout, UnitDeviations deviations)
     {
-        (_loss, _layout) = (loss, layout);
-        _range = scale switch
-        {
-            MetricScale.Share => 1,
-            MetricScale.Correlation => 2,
-            _ => double.PositiveInfinity,
-        };
+        (_loss, _range, _layout) = (loss, metric.Range, layout);
         _images = layout.EffectiveImages;
         _perImage = deviations.PerImage;
         _byCluster = layout.ComputeVariance(deviations);

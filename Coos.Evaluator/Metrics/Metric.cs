@@ -63,6 +63,9 @@ public abstract class Metric
             : Compute(split, predictions);
     }
 
+    /// <summary>The layout that gives the degrees of freedom of its variance.</summary>
+    internal virtual UnitLayout LayoutOf(MetricSplit split) => split.ByClasses;
+
     /// <summary>Computes the loss of at least one image; the probabilities are known if the metric needs them.</summary>
     internal abstract MetricEstimate? Compute(MetricSplit split, PredictionSet predictions);
 }

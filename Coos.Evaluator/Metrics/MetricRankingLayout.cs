@@ -1,7 +1,6 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Metrics;
@@ -98,8 +97,7 @@ public sealed class MetricRankingLayout : IRankingLayout
             if (first.Clusters.Length > 0 && second.Clusters.Length > 0)
             {
                 double[] deviations = [.. first.Clusters[i].Zip(second.Clusters[i], (a, b) => a - b)];
-                var layout = _metric is LinearMetric { IsBalanced: false } ? _splits[i].ByImages : _splits[i].ByClasses;
-                if (layout.ComputeVariance(new UnitDeviations([], deviations)) is { } term)
+                if (_metric.LayoutOf(_splits[i]).ComputeVariance(new UnitDeviations([], deviations)) is { } term)
                 {
                     terms.Add(term.Scale(_shares[i]));
                 }
@@ -108,12 +106,7 @@ public sealed class MetricRankingLayout : IRankingLayout
 
         return new RankingDifference(value, variance, terms.Count == _splits.Length ? ClusterVariance.Sum(terms) : null, 0)
         {
-            Bound = _metric.Info.Scale switch
-            {
-                MetricScale.Share => 1,
-                MetricScale.Correlation => 2,
-                _ => double.PositiveInfinity,
-            },
+            Bound = _metric.Info.Range,
         };
     }
 }

@@ -7,8 +7,6 @@ namespace Coos.Evaluator.Metrics;
 /// <summary>The labels of a split, or of some of its images, as metrics read them.</summary>
 public sealed class MetricSplit
 {
-    private readonly string? _cluster;
-
     /// <summary>Lays out the labels of a split.</summary>
     /// <param name="labels">The labels, of at least one image.</param>
     /// <param name="classCount">K, the number of classes.</param>
@@ -18,10 +16,8 @@ public sealed class MetricSplit
         : this(labels.Classes, classCount, ranking)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        _cluster = cluster;
         Clusters = Clusters.Outermost(labels, cluster);
         Group = ranking.Group is { } column ? GroupColumn.Find(labels, column) : null;
-        Positions = null;
         UnitCount = labels.Classes.Length;
     }
 
@@ -41,7 +37,6 @@ public sealed class MetricSplit
     private MetricSplit(MetricSplit whole, int[] positions)
         : this([.. positions.Select(i => whole.Actual[i])], whole.ClassCount, whole.Ranking)
     {
-        _cluster = whole._cluster;
         Positions = whole.Positions is { } outer ? [.. positions.Select(i => outer[i])] : positions;
         UnitCount = whole.UnitCount;
         Clusters = whole.Clusters is { } clusters ? clusters with { Ids = [.. positions.Select(i => clusters.Ids[i])] } : null;

@@ -12,20 +12,11 @@ public sealed class TopKAccuracy : LinearMetric
     /// <inheritdoc/>
     public override MetricId Id => MetricId.TopKAccuracy;
 
-    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences)
-    {
-        double n = influences.Length;
-        var hits = 0;
-        for (var i = 0; i < influences.Length; i++)
-        {
-            var row = predictions.Probabilities.AsSpan(i * split.ClassCount, split.ClassCount);
-            var isHit = CountBefore(row, split.Actual[i]) < split.Ranking.K;
-            hits += isHit ? 1 : 0;
-            influences[i] = isHit ? 1 / n : 0;
-        }
-
-        return hits / n;
-    }
+    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences) =>
+        CountShare(
+            influences,
+            i => CountBefore(predictions.Probabilities.AsSpan(i * split.ClassCount, split.ClassCount), split.Actual[i]) < split.Ranking.K
+        );
 
     private static int CountBefore(ReadOnlySpan<double> row, int actual)
     {

@@ -20,7 +20,7 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
     /// </summary>
     public const int BinCount = 15;
 
-    private const double MinProbability = 1e-15;
+    internal const double MinProbability = 1e-15;
 
     /// <summary>Computes the calibration of one split.</summary>
     /// <param name="actual">True class indices.</param>
@@ -57,7 +57,8 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         return new Calibration(present.Average(k => losses[k] / images[k]), brier / actual.Length, calibrationError, bins);
     }
 
-    private static double SquaredError(ReadOnlySpan<double> row, int actual)
+    /// <summary>The sum over classes of (p - truth)² of one image.</summary>
+    internal static double SquaredError(ReadOnlySpan<double> row, int actual)
     {
         var sum = 0.0;
         for (var k = 0; k < row.Length; k++)

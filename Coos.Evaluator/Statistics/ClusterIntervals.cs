@@ -91,10 +91,7 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
             return new Interval(error, error);
         }
 
-        var ratio =
-            tail == Tail
-                ? Wilson.Normal975 / Student.Quantile975(variance.Degrees)
-                : -Probit.Compute(tail) / Student.ComputeUpper(tail, variance.Degrees);
+        var ratio = Student.ComputeUpper(tail, double.PositiveInfinity) / Student.ComputeUpper(tail, variance.Degrees);
         var trials = Math.Max(1, error * (1 - error) / variance.Variance * ratio * ratio);
         var count = trials * error;
         return new Interval(

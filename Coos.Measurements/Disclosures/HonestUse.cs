@@ -122,12 +122,12 @@ internal static class HonestUse
         for (var t = 0; t < Submissions; t++)
         {
             // Splits differ in difficulty; a submission is better or worse on all of them together, and a little on each.
-            var common = curve.Mean(t / (Submissions - 1.0)) + (curve.Noise * Normal(ref mix));
+            var common = curve.Mean(t / (Submissions - 1.0)) + (curve.Noise * NormalDraw.Next(ref mix));
             var matrices = new ConfusionMatrix[sizes.Length];
             for (var s = 0; s < sizes.Length; s++)
             {
                 matrices[s] = Draw(
-                    Math.Clamp((common * (0.7 + (0.2 * s))) + (0.2 * curve.Noise * Normal(ref mix)), 0.001, 0.9),
+                    Math.Clamp((common * (0.7 + (0.2 * s))) + (0.2 * curve.Noise * NormalDraw.Next(ref mix)), 0.001, 0.9),
                     sizes[s][0],
                     ref mix
                 );
@@ -171,12 +171,6 @@ internal static class HonestUse
         }
 
         return ConfusionMatrix.Count(actual, predicted, Classes);
-    }
-
-    private static double Normal(ref SplitMix mix)
-    {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - mix.NextDouble()));
-        return radius * Math.Cos(2 * Math.PI * mix.NextDouble());
     }
 
     /// <summary>How a method improves: the mean error at a time 0..1, and the standard deviation of a submission around it.</summary>

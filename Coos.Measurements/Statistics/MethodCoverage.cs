@@ -107,7 +107,7 @@ internal static class MethodCoverage
         var drawn = new byte[runs][];
         for (var run = 0; run < runs; run++)
         {
-            var rate = error + (spread * DrawNormal(ref mix));
+            var rate = error + (spread * NormalDraw.Next(ref mix));
             drawn[run] = new byte[images];
             for (var i = 0; i < images; i++)
             {
@@ -117,12 +117,6 @@ internal static class MethodCoverage
         }
 
         return drawn;
-    }
-
-    private static double DrawNormal(ref SplitMix mix)
-    {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - mix.NextDouble()));
-        return radius * Math.Cos(2 * Math.PI * mix.NextDouble());
     }
 
     private static SplitLabels ToLabels(SplitTruth truth)

@@ -57,8 +57,8 @@ internal sealed class MetricSample
         (_actual, _clusters) = Lay(design);
         var mix = new SplitMix(seed);
         var count = _clusters[^1] + 1;
-        double[] shared = [.. Enumerable.Range(0, count).Select(_ => Normal(ref mix))];
-        double[] own = [.. Enumerable.Range(0, 2 * count).Select(_ => Normal(ref mix))];
+        double[] shared = [.. Enumerable.Range(0, count).Select(_ => NormalDraw.Next(ref mix))];
+        double[] own = [.. Enumerable.Range(0, 2 * count).Select(_ => NormalDraw.Next(ref mix))];
         First = Predict(g => design.ClusterDeviation * ((0.8 * shared[g]) + (0.6 * own[g])), ref mix);
         Second = Predict(g => design.ClusterDeviation * ((0.8 * shared[g]) + (0.6 * own[count + g])), ref mix);
         var rows = new LabelRows("cluster", "group");
@@ -120,7 +120,7 @@ internal sealed class MetricSample
                     j == actual
                         ? _design.Advantage - (1.2 * actual / k) - (group == MetricDesign.Groups - 1 ? 0.4 : 0) + effectOf(_clusters[i])
                         : 0;
-                row[j] = Math.Exp(advantage + (EntryDeviation * Normal(ref mix)));
+                row[j] = Math.Exp(advantage + (EntryDeviation * NormalDraw.Next(ref mix)));
                 sum += row[j];
                 best = row[j] > row[best] ? j : best;
             }
@@ -140,7 +140,4 @@ internal sealed class MetricSample
             Hash = "",
         };
     }
-
-    private static double Normal(ref SplitMix mix) =>
-        Math.Sqrt(-2 * Math.Log(1 - mix.NextDouble())) * Math.Cos(2 * Math.PI * mix.NextDouble());
 }

@@ -174,7 +174,7 @@ internal static class MixCoverage
             var c = 1 / Math.Sqrt(9 * d);
             while (true)
             {
-                var z = Math.Sqrt(-2 * Math.Log(1 - mix.NextDouble())) * Math.Cos(2 * Math.PI * mix.NextDouble());
+                var z = NormalDraw.Next(ref mix);
                 var v = Math.Pow(1 + (c * z), 3);
                 if (v > 0 && Math.Log(1 - mix.NextDouble()) < (z * z / 2) + d - (d * v) + (d * Math.Log(v)))
                 {

@@ -94,7 +94,7 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
         var d = shape - (1.0 / 3);
         while (true)
         {
-            var x = Math.Sqrt(-2 * Math.Log(1 - mix.NextDouble())) * Math.Cos(2 * Math.PI * mix.NextDouble());
+            var x = NormalDraw.Next(ref mix);
             var v = Math.Pow(1 + (x / Math.Sqrt(9 * d)), 3);
             if (v > 0 && Math.Log(1 - mix.NextDouble()) < (x * x / 2) + d - (d * v) + (d * Math.Log(v)))
             {

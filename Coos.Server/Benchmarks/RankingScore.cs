@@ -26,10 +26,10 @@ internal static class RankingScore
                 return null;
             }
 
-            sum += ranking.Weights is null ? loss : loss * ranking.Share(i);
+            sum += loss * ranking.Share(i);
         }
 
-        return Math.Round(ranking.Weights is null ? sum / ranking.Splits.Count : sum, Decimals);
+        return Math.Round(sum, Decimals);
     }
 
     /// <summary>Computes the mean over the ranking splits with its interval; null unless all of them are scored.</summary>

@@ -89,7 +89,10 @@ internal sealed class ComparisonService(
             : RankingComparer.Compare(benchmark, pairs);
     }
 
-    /// <summary>Compares two entries by the ranking metric on the ranking splits; null for the balanced error.</summary>
+    /// <summary>
+    /// Compares two entries by the ranking metric on the ranking splits; null if its loss is the balanced error, or if an entry was
+    /// deleted meanwhile.
+    /// </summary>
     private async Task<MetricPair?> CompareByMetricAsync(
         ComparedSide a,
         ComparedSide b,
@@ -107,7 +110,9 @@ internal sealed class ComparisonService(
         );
         var layout = MetricRankingLayout.Create([.. parts.OfType<SplitPart>()], benchmark);
         var encoded = await evidence.ReadAsync(benchmark, layout, [a.Document.Id, b.Document.Id], cancellation);
-        return MetricPair.Create(layout, encoded[a.Document.Id], encoded[b.Document.Id], benchmark.Ranking);
+        return encoded.TryGetValue(a.Document.Id, out var ofA) && encoded.TryGetValue(b.Document.Id, out var ofB)
+            ? MetricPair.Create(layout, ofA, ofB, benchmark.Ranking)
+            : null;
     }
 
     private async Task<ComparedSide> LoadAsync(SubmissionDocument document, CancellationToken cancellation) =>
@@ -148,8 +153,8 @@ internal sealed class ComparisonService(
             BalancedErrorA = scoreA?.BalancedError,
             BalancedErrorB = scoreB?.BalancedError,
             Metric = benchmark.Ranking.IsByBalancedError ? null : benchmark.Ranking.Metric,
-            ValueA = benchmark.Ranking.IsByBalancedError ? null : scoreA?.Metrics?[0].Value,
-            ValueB = benchmark.Ranking.IsByBalancedError ? null : scoreB?.Metrics?[0].Value,
+            ValueA = benchmark.Ranking.IsByBalancedError ? null : scoreA?.Ranking.Value,
+            ValueB = benchmark.Ranking.IsByBalancedError ? null : scoreB?.Ranking.Value,
             Difference = isComparable ? scoreA!.FindLoss()?.Error - scoreB!.FindLoss()?.Error : null,
             Note = ExplainMissingTest(a, scoreA, b, scoreB, isComparable),
         };

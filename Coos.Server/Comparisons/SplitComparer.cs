@@ -3,6 +3,7 @@ using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Metrics;
 
 namespace Coos.Server.Comparisons;
 
@@ -15,7 +16,7 @@ internal static class SplitComparer
     /// <param name="a">A's predictions.</param>
     /// <param name="b">B's predictions.</param>
     /// <param name="benchmark">The benchmark, which defines classes and clusters.</param>
-    /// <param name="byMetric">The two entries by the ranking metric; null for the balanced error.</param>
+    /// <param name="byMetric">The two entries by the ranking metric; null for the balanced error or accuracy, or without values.</param>
     public static SplitComparison Compare(
         string split,
         SplitLabels labels,
@@ -26,12 +27,19 @@ internal static class SplitComparer
     )
     {
         var comparison = CompareErrors(split, labels, a, b, benchmark);
+        var info = benchmark.Ranking.Info;
         if (byMetric is null)
         {
-            return comparison;
+            return benchmark.Ranking.Metric == MetricId.BalancedAccuracy
+                ? comparison with
+                {
+                    Metric = info.Id,
+                    ValueA = 1 - comparison.BalancedErrorA,
+                    ValueB = 1 - comparison.BalancedErrorB,
+                }
+                : comparison;
         }
 
-        var info = benchmark.Ranking.Info;
         return comparison with
         {
             Metric = info.Id,

@@ -57,10 +57,7 @@ public sealed record BoardPreview(RankedEntry Own, IReadOnlyList<RankedEntry> Ne
             Splits = (submission.Evaluation?.Splits ?? [])
                 .Select(s => (Score: s, Loss: s.FindLoss()))
                 .Where(s => s.Loss is not null)
-                .ToDictionary(
-                    s => s.Score.Split,
-                    s => ToScore(s.Loss!) with { IntervalMethod = s.Score.Metrics?[0].IntervalMethod ?? s.Score.IntervalMethod }
-                ),
+                .ToDictionary(s => s.Score.Split, s => ToScore(s.Loss!) with { IntervalMethod = s.Score.Ranking.IntervalMethod }),
         };
 
     private static EntryScore ToScore(ErrorEstimate loss) => new(loss.Error, loss.Lower, loss.Upper);

@@ -24,7 +24,7 @@ internal static class ResolutionSummary
 
         var mean = benchmark.Ranking.Splits.Count == 1 ? where : $"the mean of {where}";
         var range = FormatRange(differences);
-        var reason = differences.Low == differences.High ? "" : $", depending on how alike the images of a {unit} are";
+        var reason = differences.Low == differences.High ? "" : $", depending on how alike the images of the same {unit} are";
         var same = Find(ranking, ResolutionBuilder.HighAgreement) is { } fewer
             ? $" If they mostly make the same mistakes, {FormatRange(fewer)} are enough."
             : "";

@@ -236,11 +236,11 @@ internal sealed partial class EvaluationRecorder(
             Split = score.Split,
             LabelVersionId = labelVersion,
             Images = score.Images!.Value,
-            Metric = MetricInfo.Get(score.Metrics![0].Id).Name,
+            Metric = MetricInfo.Get(score.Ranking.Id).Name,
             Loss = loss.Error,
             Lower = loss.Lower,
             Upper = loss.Upper,
-            IntervalMethod = score.Metrics[0].IntervalMethod,
+            IntervalMethod = score.Ranking.IntervalMethod,
             Accuracy = score.Accuracy!.Value,
         };
 
@@ -248,11 +248,11 @@ internal sealed partial class EvaluationRecorder(
         new()
         {
             Split = part.Score.Split,
-            Metric = MetricInfo.Get(part.Score.Metrics![0].Id).Name,
+            Metric = MetricInfo.Get(part.Score.Ranking.Id).Name,
             Loss = loss.Error,
             Lower = loss.Lower,
             Upper = loss.Upper,
-            IntervalMethod = part.Score.Metrics[0].IntervalMethod,
+            IntervalMethod = part.Score.Ranking.IntervalMethod,
             Difference = part.Difference?.Value,
             Variance = part.Difference?.Variance,
             Degrees = part.Difference?.Degrees,

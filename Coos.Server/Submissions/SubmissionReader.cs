@@ -135,12 +135,7 @@ internal sealed class SubmissionReader(
         : document;
 
     private static Evaluation Reduce(Evaluation evaluation, Benchmark benchmark, ShownScores shown, Func<string, string> hash) =>
-        Disclosure.Reduce(
-            evaluation,
-            shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)),
-            benchmark.Ranking.Metric,
-            hash
-        );
+        Disclosure.Reduce(evaluation, shown.Numbers ?? GuardedScores.Round(benchmark, GuardedScores.Of(evaluation)), hash);
 
     private static async Task<ShownScores> ReadShownAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
         row.Kind != SubmissionKind.Submission

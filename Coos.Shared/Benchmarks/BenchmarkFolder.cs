@@ -132,7 +132,7 @@ public sealed record BenchmarkFolder
         return new ReportedResult(
             row.Text["features"],
             row.Text["classifier"],
-            splits.Where(row.Numbers.ContainsKey).ToDictionary(s => s, s => Math.Round(metric.Convert(ToFraction(row.Numbers[s])), 12)),
+            splits.Where(row.Numbers.ContainsKey).ToDictionary(s => s, s => Math.Round(metric.ToLoss(ToFraction(row.Numbers[s])), 12)),
             row.Text["source"]
         )
         {

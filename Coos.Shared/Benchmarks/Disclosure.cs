@@ -63,22 +63,19 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     /// <summary>Reduces a report to the scores that are shown.</summary>
     /// <param name="evaluation">The complete report.</param>
     /// <param name="shown">The rounded scores, by split and <see cref="MeanKey"/>; splits without one are left out.</param>
-    /// <param name="metric">The metric that the scores are losses of.</param>
     /// <param name="hash">Computes the hash of labels that is shown, from the plain hash, which would confirm guessed labels.</param>
-    public static Evaluation Reduce(
-        Evaluation evaluation,
-        IReadOnlyDictionary<string, ErrorEstimate> shown,
-        MetricId metric,
-        Func<string, string> hash
-    )
+    public static Evaluation Reduce(Evaluation evaluation, IReadOnlyDictionary<string, ErrorEstimate> shown, Func<string, string> hash)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(shown);
+
+        // The manifest may name another metric by now; the numbers are of the one that the report was made with.
+        var metric = evaluation.Splits is [var first, ..] ? first.Ranking.Id : MetricId.BalancedError;
         return evaluation with
         {
             LabelsHash = Hash(evaluation.LabelsHash, hash),
             Mean = shown.TryGetValue(MeanKey, out var mean) ? ToMean(MetricScore.OfLoss(metric, mean, null)) : null,
-            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split], metric, hash))],
+            Splits = [.. evaluation.Splits.Where(s => shown.ContainsKey(s.Split)).Select(s => Reduce(s, shown[s.Split], hash))],
         };
     }
 
@@ -98,11 +95,10 @@ public sealed record Disclosure(DisclosureLevel Level, double Step)
     }
 
     /// <summary>Keeps only the members that are listed here, so that a member that is added later is not shown by accident.</summary>
-    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown, MetricId metric, Func<string, string> hash)
+    private static SplitScore Reduce(SplitScore score, ErrorEstimate shown, Func<string, string> hash)
     {
-        var isBalancedError = metric == MetricId.BalancedError;
-        var method = score.Metrics is [var ranking, ..] ? ranking.IntervalMethod : score.IntervalMethod;
-        var own = MetricScore.OfLoss(metric, shown, shown.Lower is null ? null : method);
+        var isBalancedError = score.Ranking.Id == MetricId.BalancedError;
+        var own = MetricScore.OfLoss(score.Ranking.Id, shown, shown.Lower is null ? null : score.Ranking.IntervalMethod);
         return new SplitScore
         {
             Split = score.Split,

@@ -108,7 +108,7 @@ internal static class RankingReader
     {
         if (!MetadataColumn.IsName(name))
         {
-            node.Report($"\"{name}\" cannot be a column of label files; a name has {MetadataColumn.AllowedNames}");
+            node.Report($"\"{name}\" is not a valid column name; use {MetadataColumn.AllowedNames}");
         }
     }
 

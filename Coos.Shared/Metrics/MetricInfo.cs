@@ -54,9 +54,18 @@ public sealed partial record MetricInfo(MetricId Id, string Title, MetricScale S
     /// <returns>Null if there is none.</returns>
     public static MetricInfo? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 
-    /// <summary>Converts a value to the loss, which is lower for a better entry, or back.</summary>
-    /// <param name="value">A value, or a loss.</param>
-    public double Convert(double value) => IsHigherBetter ? 1 - value : value;
+    /// <summary>The largest loss; infinity for a loss without a bound.</summary>
+    public double Range =>
+        Scale switch
+        {
+            MetricScale.Share => 1,
+            MetricScale.Correlation => 2,
+            _ => double.PositiveInfinity,
+        };
+
+    /// <summary>Converts a value to the loss, which is lower for a better entry.</summary>
+    /// <param name="value">The value.</param>
+    public double ToLoss(double value) => IsHigherBetter ? 1 - value : value;
 
     /// <summary>Converts a loss to a value, rounded so that 1 - 0.3 is 0.7 and not its neighbour.</summary>
     /// <param name="loss">The loss.</param>

@@ -62,6 +62,26 @@ public sealed record PredictionSet
         };
     }
 
+    /// <summary>Selects the predictions of some images. The hash remains that of all predictions, which identifies the file.</summary>
+    /// <param name="images">The positions of the images.</param>
+    /// <param name="classCount">K, the number of classes.</param>
+    public PredictionSet Select(IReadOnlyList<int> images, int classCount)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var (classes, scores) = (new byte[images.Count], Probabilities is null ? null : new double[images.Count * classCount]);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            classes[i] = Classes[images[i]];
+            Probabilities?.AsSpan(images[i] * classCount, classCount).CopyTo(scores.AsSpan(i * classCount));
+        }
+
+        return this with
+        {
+            Classes = classes,
+            Probabilities = scores,
+        };
+    }
+
     /// <summary>Creates predictions without probabilities, whose file does not matter.</summary>
     /// <param name="split">The split.</param>
     /// <param name="classes">The predicted class index of each image.</param>

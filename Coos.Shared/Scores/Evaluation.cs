@@ -49,5 +49,5 @@ public sealed record MeanScore(MetricId Metric, double Value, double[]? Interval
 
     /// <summary>The loss, which is lower for a better entry, with its interval.</summary>
     [JsonIgnore]
-    public ErrorEstimate Loss => MetricScore.Create(Metric, Value, Interval).Loss!;
+    public ErrorEstimate Loss => new MetricScore(Metric, Value, Interval, null).Loss!;
 }

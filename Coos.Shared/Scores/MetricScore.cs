@@ -20,9 +20,6 @@ public sealed record MetricScore(
     /// <summary>What it is of: the worst group, or the index of the worst class; null if it is of all images.</summary>
     public string? Of { get; init; }
 
-    /// <summary>Creates a score whose interval is not described.</summary>
-    internal static MetricScore Create(MetricId id, double value, double[]? interval) => new(id, value, interval, null);
-
     /// <summary>Creates the score of a loss.</summary>
     /// <param name="id">The metric.</param>
     /// <param name="loss">The loss with its interval.</param>
@@ -46,8 +43,8 @@ public sealed record MetricScore(
         {
             var info = MetricInfo.Get(Id);
             return Value is not { } value ? null
-                : Interval is not { } limits ? new ErrorEstimate(info.Convert(value), null, null)
-                : info.IsHigherBetter ? new ErrorEstimate(info.Convert(value), info.Convert(limits[1]), info.Convert(limits[0]))
+                : Interval is not { } limits ? new ErrorEstimate(info.ToLoss(value), null, null)
+                : info.IsHigherBetter ? new ErrorEstimate(info.ToLoss(value), info.ToLoss(limits[1]), info.ToLoss(limits[0]))
                 : new ErrorEstimate(value, limits[0], limits[1]);
         }
     }

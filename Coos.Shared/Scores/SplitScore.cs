@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Coos.Shared.Metrics;
+
 namespace Coos.Shared.Scores;
 
 /// <summary>The report on the predictions of one split.</summary>
@@ -49,10 +52,14 @@ public sealed record SplitScore
     /// <summary>The hash of the predictions; null for reported results.</summary>
     public string? PredictionsHash { get; init; }
 
-    /// <summary>Finds the loss of the ranking metric, lower for a better entry, with its interval; null if it is not defined.</summary>
+    /// <summary>The ranking metric.</summary>
     /// <remarks>Reports of earlier versions name no metrics: they are of the balanced error.</remarks>
-    public ErrorEstimate? FindLoss() =>
-        Metrics is [var ranking, ..] ? ranking.Loss
-        : BalancedError is not { } error ? null
-        : new ErrorEstimate(error, BalancedErrorInterval?[0], BalancedErrorInterval?[1]);
+    [JsonIgnore]
+    public MetricScore Ranking =>
+        Metrics is [var ranking, ..]
+            ? ranking
+            : new MetricScore(MetricId.BalancedError, BalancedError, BalancedErrorInterval, IntervalMethod);
+
+    /// <summary>Finds the loss of the ranking metric, lower for a better entry, with its interval; null if it is not defined.</summary>
+    public ErrorEstimate? FindLoss() => Ranking.Loss;
 }

@@ -256,7 +256,7 @@ public sealed class LabelUploadTests : IAsyncLifetime
 
         var problem = JsonNode.Parse(await response.ReadTextAsync())!;
         Assert.Equal(
-            (4, "image \"c-0\" already has a line, line 2; keep one of the two"),
+            (4, "image c-0 already has a line, line 2; keep one of the two"),
             ((int)problem["errors"]![0]!["line"]!, (string?)problem["errors"]![0]!["message"])
         );
         Assert.False((bool)(await PutAsync(Path + "?preview=1", Labels))["stored"]!);

@@ -92,6 +92,25 @@ public sealed class MetricApiTests
     }
 
     [Fact]
+    public async Task A_comparison_by_the_balanced_accuracy_shows_accuracies()
+    {
+        await using var server = await StartAsync("\"ranking\": { \"metric\": \"balancedAccuracy\", \"splits\": [\"test1\"] }");
+        var a = await server.Client.SubmitScoredAsync(Form("A").Test1(0, 0, 1, 1, 2, 2));
+        var b = await server.Client.SubmitScoredAsync(Form("B").Test1(0, 1, 1, 1, 2, 2));
+
+        var comparison = await server.Client.GetJsonAsync($"/api/compare?a={a["id"]}&b={b["id"]}");
+
+        var split = comparison["splits"]![0]!;
+        Assert.Equal("balancedAccuracy", (string)split["metric"]!);
+        Assert.Equal(1, (double)split["valueA"]!, 1e-12);
+        Assert.Equal(5.0 / 6, (double)split["valueB"]!, 1e-12);
+        Assert.Equal(-1.0 / 6, (double)split["difference"]!, 1e-12);
+        var page = await server.Client.GetStringAsync($"/compare?a={a["id"]}&b={b["id"]}", Cancellation);
+        Assert.Contains("Difference in balanced accuracy", page, StringComparison.Ordinal);
+        Assert.Contains("83.33", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_metric_of_probabilities_refuses_files_without_them()
     {
         await using var server = await StartAsync("\"quotaPerDay\": 1, \"ranking\": { \"metric\": \"logLoss\", \"splits\": [\"test1\"] }");

@@ -59,7 +59,7 @@ public sealed partial class ResolutionTests(CoosFixture server)
                 Assert.Equal(["low", "high"], split["table"]!.AsArray().Select(r => (string?)r!["assumption"]).Distinct());
             }
         );
-        Assert.Contains("depending on how alike the images of a well are", (string?)found["summary"], StringComparison.Ordinal);
+        Assert.Contains("depending on how alike the images of the same well are", (string?)found["summary"], StringComparison.Ordinal);
     }
 
     [Fact]

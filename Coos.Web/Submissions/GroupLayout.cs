@@ -57,7 +57,7 @@ internal sealed record GroupLayout(IReadOnlyList<GroupRow> Rows, int Left, Metri
                 .Select(g => (Group: g, Score: g.Metrics.FirstOrDefault(m => m.Id == metric.Id)))
                 .Where(g => g.Score?.Value is not null)
                 .Select(g => new GroupRow(g.Group, g.Score!))
-                .OrderByDescending(r => metric.Convert(r.Value)),
+                .OrderByDescending(r => metric.ToLoss(r.Value)),
         ];
         return new GroupLayout([.. rows.Take(MaximumRows)], Math.Max(0, rows.Length - MaximumRows), metric, range.From, range.To);
     }

@@ -79,6 +79,12 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
                 .PredictionFiles.AsNoTracking()
                 .Where(f => f.SubmissionId == id && splits.Contains(f.Split))
                 .ToListAsync(cancellation);
+            if (files.Count < splits.Count)
+            {
+                // The submission was deleted meanwhile.
+                continue;
+            }
+
             var predictions = new List<PredictionSet>();
             foreach (var split in splits)
             {

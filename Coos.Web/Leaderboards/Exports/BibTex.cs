@@ -72,11 +72,12 @@ internal static class BibTex
     }
 
     /// <summary>The ranking error of an entry, in words.</summary>
-    public static string Score(double error, Benchmark benchmark) =>
-        benchmark.Ranking.Info is var metric
-            ? $"{char.ToUpperInvariant(metric.LongTitle[0])}{metric.LongTitle[1..]} {metric.WriteFine(error)}{metric.Unit} on "
-                + BoardSummary.Titles(benchmark)
-            : "";
+    public static string Score(double error, Benchmark benchmark)
+    {
+        var metric = benchmark.Ranking.Info;
+        var title = char.ToUpperInvariant(metric.LongTitle[0]) + metric.LongTitle[1..];
+        return $"{title} {metric.WriteFine(error)}{metric.Unit} on {BoardSummary.Titles(benchmark)}";
+    }
 
     /// <summary>A readable and unique citation key; the random end of the id makes it unique.</summary>
     private static string Key(CitedEntry entry, Benchmark benchmark)
