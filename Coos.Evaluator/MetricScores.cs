@@ -7,49 +7,57 @@ using Coos.Shared.Scores;
 namespace Coos.Evaluator;
 
 /// <summary>Computes the metrics of one split, and those of its groups.</summary>
-internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, PredictionSet predictions, int classCount, string? cluster)
+internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, MetricSplit split)
 {
-    private MetricSplit Split => field ??= new MetricSplit(labels, classCount, cluster, plan.Ranking);
+    // A metric that compares groups has no value within one: their accuracies, which it compares, are given instead.
+    private readonly MetricId[] _groupMetrics =
+    [
+        .. plan.Metrics.Select(id => MetricInfo.Get(id).NeedsGroup ? MetricId.Accuracy : id).Distinct(),
+    ];
+
+    /// <summary>The groups of all columns; null if the plan has no groups that the labels have.</summary>
+    private IReadOnlyList<ImageGroup>? Groups => field ??= FindGroups();
 
     /// <summary>Computes the metrics of the plan.</summary>
     /// <param name="balancedError">The balanced error, which is known.</param>
-    public IReadOnlyList<MetricScore> Compute(MetricScore balancedError) =>
-        [.. plan.Metrics.Select(id => id == MetricId.BalancedError ? balancedError : Score(id, Split, predictions))];
+    /// <param name="predictions">The predictions of the split.</param>
+    public IReadOnlyList<MetricScore> Compute(MetricScore balancedError, PredictionSet predictions) =>
+        [.. plan.Metrics.Select(id => id == MetricId.BalancedError ? balancedError : Score(id, split, predictions))];
 
     /// <summary>Computes the metrics of each group; null if the plan has no groups that the labels have.</summary>
-    public IReadOnlyList<GroupScore>? ComputeGroups()
+    /// <param name="predictions">The predictions of the split.</param>
+    public IReadOnlyList<GroupScore>? ComputeGroups(PredictionSet predictions) =>
+        Groups is { } groups ? [.. groups.Select(group => ScoreGroup(group, predictions))] : null;
+
+    private List<ImageGroup>? FindGroups()
     {
         GroupColumn[] columns = [.. plan.Groups.Select(name => GroupColumn.Find(labels, name)).OfType<GroupColumn>()];
-        return columns.Length == 0 ? null : [.. columns.SelectMany(ScoreGroups)];
+        return columns.Length == 0 ? null : [.. columns.SelectMany(SelectLargest)];
     }
 
-    private IEnumerable<GroupScore> ScoreGroups(GroupColumn column)
-    {
-        // A metric that compares groups has no value within one: their accuracies, which it compares, are given instead.
-        MetricId[] metrics = [.. plan.Metrics.Select(id => MetricInfo.Get(id).NeedsGroup ? MetricId.Accuracy : id).Distinct()];
-        return Enumerable
+    private IEnumerable<ImageGroup> SelectLargest(GroupColumn column) =>
+        Enumerable
             .Range(0, column.Values.Count)
             .OrderByDescending(g => column.Images[g].Length)
             .Take(GroupScore.MaximumGroups)
             .Order()
-            .Select(g => ScoreGroup(column, g, metrics));
-    }
+            .Select(g => new ImageGroup(column.Name, column.Values[g], column.Images[g], split.Select(column.Images[g])));
 
-    private GroupScore ScoreGroup(GroupColumn column, int group, MetricId[] metrics)
+    private GroupScore ScoreGroup(ImageGroup group, PredictionSet predictions)
     {
-        var images = column.Images[group];
-        var (part, own) = (Split.Select(images), predictions.Select(images, classCount));
-        var score = new GroupScore(column.Name, column.Values[group], images.Length, [.. metrics.Select(id => Score(id, part, own))]);
-        if (classCount > GroupScore.MaximumClasses)
+        var own = predictions.Select(group.Images);
+        var metrics = _groupMetrics.Select(id => Score(id, group.Part, own));
+        var score = new GroupScore(group.Column, group.Value, group.Images.Length, [.. metrics]);
+        if (split.ClassCount > GroupScore.MaximumClasses)
         {
             return score;
         }
 
-        var confusion = ConfusionMatrix.Count(part.Actual, own.Classes, classCount);
+        var confusion = ConfusionMatrix.Count(group.Part.Actual, own.Classes, split.ClassCount);
         return score with
         {
-            Sensitivities = [.. Enumerable.Range(0, classCount).Select(confusion.Sensitivity)],
-            ClassImages = part.ClassImages,
+            Sensitivities = [.. Enumerable.Range(0, split.ClassCount).Select(confusion.Sensitivity)],
+            ClassImages = group.Part.ClassImages,
         };
     }
 
@@ -65,4 +73,7 @@ internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, Predictio
         info.NeedsProbabilities && predictions.Probabilities is null ? $"none: {info.Name} needs probabilities, and the file has none"
         : info.NeedsGroup ? $"none: the labels of this split do not have the column whose groups {info.Name} compares"
         : $"none: {info.Name} is not defined for these images, because all are of one class";
+
+    /// <summary>The images with one value in a label column.</summary>
+    private sealed record ImageGroup(string Column, string Value, int[] Images, MetricSplit Part);
 }

@@ -1,8 +1,6 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
-using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
@@ -35,33 +33,8 @@ public static class SplitEvaluator
         ScorePlan? plan = null
     )
     {
-        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);
-        ArgumentNullException.ThrowIfNull(classes);
-
-        var confusion = ConfusionMatrix.Count(labels.Classes, predictions.Classes, classes.Count);
-        var clusters = Clusters.Outermost(labels, cluster);
-        var byCluster = clusters is null ? null : ClusterIntervals.Compute(labels.Classes, predictions.Classes, classes.Count, clusters);
-        var interval = (byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion)).ToArray();
-        var method = byCluster is null ? BalancedErrorInterval.PerImageMethod : IntervalMethod.Describe(clusters!, byCluster);
-        var balancedError = new MetricScore(MetricId.BalancedError, confusion.BalancedError, interval, method);
-        var metrics = new MetricScores(plan ?? ScorePlan.Default, labels, predictions, classes.Count, cluster);
-        return new SplitScore
-        {
-            Split = predictions.Split,
-            Images = confusion.Images,
-            BalancedError = confusion.BalancedError,
-            BalancedErrorInterval = interval,
-            IntervalMethod = method,
-            Metrics = metrics.Compute(balancedError),
-            Groups = metrics.ComputeGroups(),
-            Accuracy = confusion.Accuracy,
-            Classes = [.. classes.Select(c => Score(c, confusion, byCluster))],
-            Confusion = confusion.ToRows(),
-            Calibration = Calibrate(labels, predictions, classes.Count),
-            LabelsHash = labels.Hash,
-            PredictionsHash = predictions.Hash,
-        };
+        return new SplitScorer(labels, classes, cluster, plan ?? ScorePlan.Default).Evaluate(predictions);
     }
 
     /// <summary>Combines the reports of a submission's splits.</summary>
@@ -76,33 +49,5 @@ public static class SplitEvaluator
             PredictionsHash = Evaluation.CombineHashes(splits.Select(s => (s.Split, s.PredictionsHash!))),
             Splits = splits,
         };
-    }
-
-    private static CalibrationScore? Calibrate(SplitLabels labels, PredictionSet predictions, int classCount)
-    {
-        if (predictions.Probabilities is not { } probabilities)
-        {
-            return null;
-        }
-
-        var calibration = Calibration.Compute(labels.Classes, probabilities, classCount);
-        return new CalibrationScore(
-            calibration.BalancedLogLoss,
-            calibration.Brier,
-            calibration.ExpectedCalibrationError,
-            [.. calibration.Bins.Select(b => new CalibrationBin(b.Images, b.Confidence, b.Accuracy))]
-        );
-    }
-
-    private static ClassScore Score(ClassLabel label, ConfusionMatrix confusion, ClusterIntervals? byCluster)
-    {
-        var images = confusion.ClassImages(label.Index);
-        if (images == 0)
-        {
-            return new ClassScore(label.Index, label.Name, 0, null, null);
-        }
-
-        var interval = byCluster?.Sensitivities[label.Index] ?? Wilson.Compute(confusion[label.Index, label.Index], images);
-        return new ClassScore(label.Index, label.Name, images, confusion.Sensitivity(label.Index), interval.ToArray());
     }
 }

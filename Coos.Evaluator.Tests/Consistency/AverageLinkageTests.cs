@@ -40,7 +40,7 @@ public sealed class AverageLinkageTests
     public void Identical_entries_keep_their_order()
     {
         var layout = CreateLayout();
-        var entry = layout.Encode([new byte[Images]]);
+        var entry = layout.Encode([new ushort[Images]]);
 
         Assert.Equal(
             [0, 1, 2, 3, 4],
@@ -81,14 +81,14 @@ public sealed class AverageLinkageTests
     {
         var layout = CreateLayout();
         var mix = new SplitMix(3);
-        byte[][] wrong = [.. Enumerable.Range(0, methods).Select(_ => Draw(0.3, ref mix))];
+        ushort[][] wrong = [.. Enumerable.Range(0, methods).Select(_ => Draw(0.3, ref mix))];
         EncodedCorrectness[] encoded =
         [
             .. Enumerable
                 .Range(0, entries)
                 .Select(i =>
                     layout.Encode([
-                        [.. wrong[i % methods].Zip(Draw(0.1, ref mix), (a, b) => (byte)(a ^ b))],
+                        [.. wrong[i % methods].Zip(Draw(0.1, ref mix), (a, b) => (ushort)(a ^ b))],
                     ])
                 ),
         ];
@@ -98,12 +98,12 @@ public sealed class AverageLinkageTests
     private static ConsistencyLayout CreateLayout() =>
         new([new SplitPart(Sample.Labels([.. Enumerable.Range(0, Images).Select(i => i % 2)]), null)], 2, null);
 
-    private static byte[] Draw(double share, ref SplitMix mix)
+    private static ushort[] Draw(double share, ref SplitMix mix)
     {
-        var drawn = new byte[Images];
+        var drawn = new ushort[Images];
         for (var i = 0; i < drawn.Length; i++)
         {
-            drawn[i] = mix.NextDouble() < share ? (byte)1 : (byte)0;
+            drawn[i] = mix.NextDouble() < share ? (ushort)1 : (ushort)0;
         }
 
         return drawn;

@@ -23,7 +23,7 @@ public sealed class ErrorConsistencyTests
             Rows("smallPairs"),
             row =>
             {
-                byte[][] actual = [.. row.GetProperty("actual").EnumerateArray().Select(Classes)];
+                ushort[][] actual = [.. row.GetProperty("actual").EnumerateArray().Select(Classes)];
                 var layout = CreateLayout(actual, row.GetProperty("classes").GetInt32());
 
                 AssertEqual(row, layout, Encode("first"), Encode("second"));
@@ -70,7 +70,7 @@ public sealed class ErrorConsistencyTests
     [Fact]
     public void A_pair_is_computed_as_by_hand()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1, 2, 2];
+        ushort[] actual = [0, 0, 0, 0, 1, 1, 2, 2];
         var layout = CreateLayout([actual], 3);
 
         var pair = layout.Compute(
@@ -99,7 +99,7 @@ public sealed class ErrorConsistencyTests
     [InlineData(3, 3, 1.0)]
     public void Kappa_of_extreme_pairs_is_0_1_or_undefined(int wrongInFirst, int wrongInSecond, double? expected)
     {
-        byte[] actual = [0, 1, 2, 0, 1, 2, 0];
+        ushort[] actual = [0, 1, 2, 0, 1, 2, 0];
         var layout = CreateLayout([actual], 4);
         var (first, second) = (layout.Encode([Predict(wrongInFirst)]), layout.Encode([Predict(wrongInSecond)]));
 
@@ -109,16 +109,16 @@ public sealed class ErrorConsistencyTests
         Assert.Equal(expected ?? 0, kappa ?? 0, 1e-12);
         Assert.Equal(expected is null, KappaInterval.Compute(layout, first, second) is null);
 
-        byte[] Predict(int wrong) => [.. actual.Select((k, i) => (byte)(i < wrong ? (k + 1) % 4 : k))];
+        ushort[] Predict(int wrong) => [.. actual.Select((k, i) => (ushort)(i < wrong ? (k + 1) % 4 : k))];
     }
 
     [Fact]
     public void The_interval_of_identical_entries_is_not_a_point()
     {
-        byte[] actual = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
+        ushort[] actual = [.. Enumerable.Range(0, 60).Select(i => (ushort)(i % 3))];
         var layout = CreateLayout([actual], 3);
         var entry = layout.Encode([
-            [.. actual.Select((k, i) => (byte)(i % 5 == 0 ? (k + 1) % 3 : k))],
+            [.. actual.Select((k, i) => (ushort)(i % 5 == 0 ? (k + 1) % 3 : k))],
         ]);
 
         var interval = KappaInterval.Compute(layout, entry, entry)!.Value;
@@ -154,8 +154,11 @@ public sealed class ErrorConsistencyTests
         var mix = new SplitMix(5);
         int[] actual = [.. Enumerable.Range(0, Images).Select(i => i % 3)];
         var labels = Sample.Labels(actual).With("well", [.. Enumerable.Range(0, Images).Select(i => $"w{i}")]);
-        byte[] first = [.. actual.Select(k => (byte)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3))];
-        byte[] second = [.. actual.Select((k, i) => mix.NextDouble() < 0.5 ? first[i] : (byte)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3))];
+        ushort[] first = [.. actual.Select(k => (ushort)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3))];
+        ushort[] second =
+        [
+            .. actual.Select((k, i) => mix.NextDouble() < 0.5 ? first[i] : (ushort)(mix.NextDouble() < 0.8 ? k : (k + 1) % 3)),
+        ];
 
         var byImage = Compute(null);
         var byWell = Compute("well");
@@ -196,6 +199,6 @@ public sealed class ErrorConsistencyTests
         Assert.Equal(Number(row, "oracle"), pair.Oracle, Tolerance);
     }
 
-    private static ConsistencyLayout CreateLayout(byte[][] actual, int classes) =>
+    private static ConsistencyLayout CreateLayout(ushort[][] actual, int classes) =>
         new([.. actual.Select(a => new SplitPart(Sample.Labels([.. a.Select(k => (int)k)]), null))], classes, null);
 }

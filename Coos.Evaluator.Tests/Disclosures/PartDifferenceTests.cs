@@ -46,7 +46,7 @@ public sealed class PartDifferenceTests
         }
 
         var parts = SealedPart.Divide(rows.ToLabels(), "cells", "test1", "well", 0.5, Key);
-        byte[] predicted = [.. Enumerable.Range(0, 400).Select(i => (byte)(i / 20 % 3 == 0 ? 1 - (i / 200) : i / 200))];
+        ushort[] predicted = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i / 20 % 3 == 0 ? 1 - (i / 200) : i / 200))];
 
         // Positions are in the order of the ids by length, which is numeric here.
         var (byWell, byImage) = (
@@ -96,7 +96,7 @@ public sealed class PartDifferenceTests
         Assert.Equal(Normal.TwoSided(1.7) / 2, Student.UpperTail(1.7, PartDifference.MaximumDegrees), 12);
 
     /// <summary>Two classes of 40 images, half of them sealed. The errors are of class 0.</summary>
-    private static (SplitParts Parts, byte[] Predicted) Predict(int errorsOfPublic, int errorsOfSealed)
+    private static (SplitParts Parts, ushort[] Predicted) Predict(int errorsOfPublic, int errorsOfSealed)
     {
         var rows = new LabelRows();
         for (var i = 0; i < 80; i++)
@@ -106,7 +106,7 @@ public sealed class PartDifferenceTests
 
         var labels = rows.ToLabels();
         var parts = SealedPart.Divide(labels, "cells", "test1", null, 0.5, Key);
-        byte[] predicted = [.. labels.Classes];
+        ushort[] predicted = [.. labels.Classes];
         foreach (var i in parts.Public.Positions!.Take(errorsOfPublic).Concat(parts.Sealed!.Positions!.Take(errorsOfSealed)))
         {
             predicted[i] = 1;

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Shared.Labels;
+using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Disclosures;
 
@@ -142,14 +143,14 @@ public sealed class SealedDrawTests
         {
             Split = "test1",
             Classes = labels.Classes,
-            Probabilities = [.. Enumerable.Range(0, 80).Select(i => i / 100.0)],
+            Probabilities = new ClassProbabilities([.. Enumerable.Range(0, 80).Select(i => i / 100.0)], 2),
             Hash = "sha256:all",
         };
 
-        var own = part.Select(all, 2);
+        var own = part.Select(all);
 
         Assert.Equal(part.Labels.Classes, own.Classes);
-        Assert.Equal(part.Positions!.SelectMany(i => new[] { 2 * i / 100.0, ((2 * i) + 1) / 100.0 }), own.Probabilities!);
+        Assert.Equal(part.Positions!.SelectMany(i => new[] { 2 * i / 100.0, ((2 * i) + 1) / 100.0 }), own.Probabilities!.ToArray());
         Assert.Equal("sha256:all", own.Hash);
     }
 

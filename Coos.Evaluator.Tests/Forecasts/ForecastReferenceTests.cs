@@ -35,10 +35,10 @@ public sealed class ForecastReferenceTests
             {
                 var (actual, classes) = (Classes(row.GetProperty("actual")), row.GetProperty("classes").GetInt32());
                 var source = Numbers(row.GetProperty("source"));
-                byte[] predicted = [.. Enumerable.Range(0, actual.Length).Select(i => FindLargest(source.AsSpan(i * classes, classes)))];
-                var reference = ReferenceConfidence.Compute(actual, Predictions(predicted, source), classes);
+                ushort[] predicted = [.. Enumerable.Range(0, actual.Length).Select(i => FindLargest(source.AsSpan(i * classes, classes)))];
+                var reference = ReferenceConfidence.Compute(actual, Predictions(predicted, source, classes));
 
-                AssertEqual(row, reference, Numbers(row.GetProperty("target")), classes);
+                AssertEqual(row, reference, new ClassProbabilities(Numbers(row.GetProperty("target")), classes));
             }
         );
 
@@ -56,10 +56,10 @@ public sealed class ForecastReferenceTests
                     {
                         var labels = BundledBoard.LabelsOf("test1");
                         var source = BundledBoard.Predictions(Text(row, "entry"), "test1");
-                        var reference = ReferenceConfidence.Compute(labels.Classes, source, BundledBoard.ClassCount);
+                        var reference = ReferenceConfidence.Compute(labels.Classes, source);
 
                         var target = BundledBoard.Predictions(Text(row, "entry"), Text(split, "split"));
-                        AssertEqual(row, reference, target.Probabilities!, BundledBoard.ClassCount);
+                        AssertEqual(row, reference, target.Probabilities!);
                     }
                 );
             }
@@ -109,9 +109,9 @@ public sealed class ForecastReferenceTests
             }
         );
 
-    private static void AssertEqual(JsonElement row, ReferenceConfidence reference, double[] target, int classes)
+    private static void AssertEqual(JsonElement row, ReferenceConfidence reference, ClassProbabilities target)
     {
-        var forecast = reference.Forecast(target, classes);
+        var forecast = reference.Forecast(target);
         Assert.Equal(Number(row, "accuracy"), reference.Accuracy, Tolerance);
         Assert.Equal(Number(row, "maximum"), forecast.Maximum, Tolerance);
         Assert.Equal(Number(row, "entropy"), forecast.Entropy, Tolerance);
@@ -134,10 +134,10 @@ public sealed class ForecastReferenceTests
         );
     }
 
-    private static byte FindLargest(Span<double> row)
+    private static ushort FindLargest(Span<double> row)
     {
-        byte best = 0;
-        for (byte k = 1; k < row.Length; k++)
+        ushort best = 0;
+        for (ushort k = 1; k < row.Length; k++)
         {
             best = row[k] > row[best] ? k : best;
         }
@@ -145,12 +145,12 @@ public sealed class ForecastReferenceTests
         return best;
     }
 
-    private static PredictionSet Predictions(byte[] classes, double[] probabilities) =>
+    private static PredictionSet Predictions(ushort[] classes, double[] probabilities, int count) =>
         new()
         {
             Split = "test1",
             Classes = classes,
-            Probabilities = probabilities,
+            Probabilities = new ClassProbabilities(probabilities, count),
             Hash = "",
         };
 }

@@ -22,9 +22,9 @@ public sealed class ForecastTests
     [Fact]
     public void An_entry_without_a_wrong_reference_image_is_forecast_to_be_right_everywhere()
     {
-        var reference = ReferenceConfidence.Compute([0, 1], Predictions([0, 1], [0.9, 0.1, 0.2, 0.8]), 2);
+        var reference = ReferenceConfidence.Compute([0, 1], Predictions([0, 1], [0.9, 0.1, 0.2, 0.8]));
 
-        var forecast = reference.Forecast([0.6, 0.4, 1, 0], 2);
+        var forecast = reference.Forecast(new ClassProbabilities((double[])[0.6, 0.4, 1, 0], 2));
 
         Assert.Equal((1, 1), (forecast.Maximum, forecast.Entropy));
         Assert.Equal(1 + 0.8 - 0.85, forecast.Difference, 1e-12);
@@ -35,7 +35,7 @@ public sealed class ForecastTests
     {
         var predictions = Predictions([0, 1], []) with { Probabilities = null };
 
-        var error = Assert.Throws<ArgumentException>(() => ReferenceConfidence.Compute([0, 1], predictions, 2));
+        var error = Assert.Throws<ArgumentException>(() => ReferenceConfidence.Compute([0, 1], predictions));
 
         Assert.StartsWith(
             "2 labels and 2 predictions; there must be one per label, with probabilities.",
@@ -50,10 +50,10 @@ public sealed class ForecastTests
         var mix = new SplitMix(1);
         foreach (var length in new[] { 0, 1, 31, 32, 33, 1000, 20_000 })
         {
-            var (first, second) = (new byte[length], new byte[length]);
+            var (first, second) = (new ushort[length], new ushort[length]);
             for (var i = 0; i < length; i++)
             {
-                (first[i], second[i]) = ((byte)mix.Below(7), (byte)mix.Below(3));
+                (first[i], second[i]) = ((ushort)mix.Below(7), (ushort)mix.Below(3));
             }
 
             Assert.Equal(first.Zip(second).Count(p => p.First == p.Second), AgreementLine.CountEqual(first, second));
@@ -100,7 +100,7 @@ public sealed class ForecastTests
         static AgreeingEntry Change(AgreeingEntry entry) =>
             entry with
             {
-                Reference = [(byte)((entry.Reference[0] + 1) % 3), .. entry.Reference[1..]],
+                Reference = [(ushort)((entry.Reference[0] + 1) % 3), .. entry.Reference[1..]],
             };
     }
 
@@ -134,24 +134,24 @@ public sealed class ForecastTests
             .. Enumerable.Range(0, count).Select(i => new AgreeingEntry(Draw(0.9 - (0.05 * i)), Draw(0.7 - (0.05 * i)), 0.9 - (0.05 * i))),
         ];
 
-        byte[] Draw(double share)
+        ushort[] Draw(double share)
         {
-            var drawn = new byte[300];
+            var drawn = new ushort[300];
             for (var i = 0; i < drawn.Length; i++)
             {
-                drawn[i] = (byte)(mix.NextDouble() < share ? i % 3 : mix.Below(3));
+                drawn[i] = (ushort)(mix.NextDouble() < share ? i % 3 : mix.Below(3));
             }
 
             return drawn;
         }
     }
 
-    private static PredictionSet Predictions(byte[] classes, double[] probabilities) =>
+    private static PredictionSet Predictions(ushort[] classes, double[] probabilities) =>
         new()
         {
             Split = "test1",
             Classes = classes,
-            Probabilities = probabilities,
+            Probabilities = new ClassProbabilities(probabilities, 2),
             Hash = "",
         };
 }

@@ -4,7 +4,7 @@ namespace Coos.Evaluator.Tests.Hardness;
 
 public sealed class ImageHardnessTests
 {
-    private static readonly byte[] Labels = [0, 1, 2, 1];
+    private static readonly ushort[] Labels = [0, 1, 2, 1];
 
     /// <summary>Three rows of one family are wrong where the only row of another is right: each family has half of the votes.</summary>
     [Fact]
@@ -43,8 +43,8 @@ public sealed class ImageHardnessTests
     [Fact]
     public void Images_beyond_one_block_are_counted()
     {
-        var labels = Enumerable.Range(0, 5_000).Select(i => (byte)(i % 7)).ToArray();
-        var wrong = labels.Select((label, i) => i % 10 == 0 ? (byte)((label + 1) % 7) : label).ToArray();
+        var labels = Enumerable.Range(0, 5_000).Select(i => (ushort)(i % 7)).ToArray();
+        var wrong = labels.Select((label, i) => i % 10 == 0 ? (ushort)((label + 1) % 7) : label).ToArray();
 
         var result = ImageHardness.Count(labels, [new("a", "a", wrong), new("b", "b", labels)], 7);
 

@@ -11,7 +11,7 @@ public sealed class ConfidentLearningTests
     [Fact]
     public void An_image_that_reaches_the_threshold_of_another_class_is_found()
     {
-        byte[] labels = [0, 0, 0, 1, 1, 1];
+        ushort[] labels = [0, 0, 0, 1, 1, 1];
         float[] probabilities = [0.9f, 0.1f, 0.6f, 0.4f, 0.3f, 0.7f, 0.3f, 0.7f, 0.3f, 0.7f, 0.6f, 0.4f];
 
         var found = ConfidentLearning.Find(labels, probabilities, 2);
@@ -27,7 +27,7 @@ public sealed class ConfidentLearningTests
     [Fact]
     public void Each_class_has_its_own_threshold()
     {
-        byte[] labels = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1];
+        ushort[] labels = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1];
         var probabilities = new List<float>();
         for (var i = 0; i < 9; i++)
         {
@@ -44,7 +44,7 @@ public sealed class ConfidentLearningTests
     [Fact]
     public void Labels_that_entries_agree_with_are_not_found()
     {
-        byte[] labels = [0, 1, 2];
+        ushort[] labels = [0, 1, 2];
         float[] certain = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
         Assert.Empty(ConfidentLearning.Find(labels, certain, 3));
@@ -54,7 +54,7 @@ public sealed class ConfidentLearningTests
     [Fact]
     public void A_class_without_images_is_never_suggested()
     {
-        byte[] labels = [0, 1];
+        ushort[] labels = [0, 1];
         float[] probabilities = [0.1f, 0f, 0.9f, 0f, 0.1f, 0.9f];
 
         Assert.Empty(ConfidentLearning.Find(labels, probabilities, 3));

@@ -1,5 +1,5 @@
 using Coos.Evaluator.LabelErrors;
-using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.LabelErrors;
 
@@ -14,13 +14,13 @@ public sealed class LabelCorrectionTests
         for (var run = 0; run < 50; run++)
         {
             var images = random.Next(30, 200);
-            byte[] labels = [.. Enumerable.Range(0, images).Select(_ => (byte)random.Next(Classes))];
-            byte[] predicted = [.. labels.Select(l => random.NextDouble() < 0.7 ? l : (byte)random.Next(Classes))];
-            (int Image, byte Suggested)[] doubtful =
+            ushort[] labels = [.. Enumerable.Range(0, images).Select(_ => (ushort)random.Next(Classes))];
+            ushort[] predicted = [.. labels.Select(l => random.NextDouble() < 0.7 ? l : (ushort)random.Next(Classes))];
+            (int Image, ushort Suggested)[] doubtful =
             [
-                .. Enumerable.Range(0, images).Where(_ => random.NextDouble() < 0.1).Select(i => (i, (byte)((labels[i] + 1) % Classes))),
+                .. Enumerable.Range(0, images).Where(_ => random.NextDouble() < 0.1).Select(i => (i, (ushort)((labels[i] + 1) % Classes))),
             ];
-            byte[] relabelled = [.. labels];
+            ushort[] relabelled = [.. labels];
             foreach (var (image, suggested) in doubtful)
             {
                 relabelled[image] = suggested;
@@ -35,7 +35,7 @@ public sealed class LabelCorrectionTests
             Assert.Equal(Score(relabelled, predicted), errors.Relabelled, 12);
         }
 
-        static double Score(byte[] labels, byte[] predicted) => ConfusionMatrix.Count(labels, predicted, Classes).BalancedError;
+        static double Score(ushort[] labels, ushort[] predicted) => ConfusionMatrix.Count(labels, predicted, Classes).BalancedError;
     }
 
     /// <summary>A class that loses its only image no longer counts in the mean; without any image there is no error.</summary>

@@ -1,10 +1,11 @@
 using Coos.Evaluator.LabelErrors;
+using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.LabelErrors;
 
 public sealed class LabelEvidenceTests
 {
-    private static readonly byte[] Labels = [0, 0, 0, 1, 1, 1];
+    private static readonly ushort[] Labels = [0, 0, 0, 1, 1, 1];
 
     /// <summary>
     /// Two entries, the second with three times the weight and without probabilities. The image 2 has the mean probabilities
@@ -14,7 +15,11 @@ public sealed class LabelEvidenceTests
     public void Probabilities_and_votes_are_weighted_means()
     {
         var evidence = new LabelEvidence(Labels, 2);
-        evidence.Add(0.25f, [0, 0, 1, 1, 1, 0], [0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9, 0.2, 0.8, 0.8, 0.2]);
+        evidence.Add(
+            0.25f,
+            [0, 0, 1, 1, 1, 0],
+            new ClassProbabilities((double[])[0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9, 0.2, 0.8, 0.8, 0.2], 2)
+        );
         evidence.Add(0.75f, [0, 0, 1, 1, 1, 1], null);
 
         var error = Assert.Single(evidence.Find());
@@ -29,7 +34,11 @@ public sealed class LabelEvidenceTests
     public void The_surest_errors_come_first()
     {
         var evidence = new LabelEvidence(Labels, 2);
-        evidence.Add(1, [0, 0, 1, 0, 1, 1], [0.9, 0.1, 0.9, 0.1, 0.2, 0.8, 0.98, 0.02, 0.2, 0.8, 0.2, 0.8]);
+        evidence.Add(
+            1,
+            [0, 0, 1, 0, 1, 1],
+            new ClassProbabilities((double[])[0.9, 0.1, 0.9, 0.1, 0.2, 0.8, 0.98, 0.02, 0.2, 0.8, 0.2, 0.8], 2)
+        );
 
         Assert.Equal([3, 2], evidence.Find().Select(e => e.Image));
     }
@@ -62,6 +71,6 @@ public sealed class LabelEvidenceTests
         var evidence = new LabelEvidence(Labels, 2);
 
         Assert.Throws<ArgumentException>(() => evidence.Add(1, [0, 0, 1], null));
-        Assert.Throws<ArgumentException>(() => evidence.Add(1, [0, 0, 1, 1, 1, 1], [0.5, 0.5]));
+        Assert.Throws<ArgumentException>(() => evidence.Add(1, [0, 0, 1, 1, 1, 1], new ClassProbabilities((double[])[0.5, 0.5], 2)));
     }
 }

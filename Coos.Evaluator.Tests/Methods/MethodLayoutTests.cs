@@ -16,7 +16,7 @@ public sealed class MethodLayoutTests
     [Fact]
     public void The_mean_is_that_of_the_runs()
     {
-        byte[] wrong = [.. Labels.Classes.Select(k => (byte)((k + 1) % Classes))];
+        ushort[] wrong = [.. Labels.Classes.Select(k => (ushort)((k + 1) % Classes))];
 
         var method = Layout.Encode([
             [Labels.Classes],
@@ -79,7 +79,7 @@ public sealed class MethodLayoutTests
     [Fact]
     public void Runs_that_differ_widen_the_interval_by_their_variance()
     {
-        byte[] wrong = [.. Labels.Classes.Select(k => (byte)((k + 1) % Classes))];
+        ushort[] wrong = [.. Labels.Classes.Select(k => (ushort)((k + 1) % Classes))];
         var variance = Layout
             .Estimate(
                 Layout.Encode([
@@ -126,7 +126,7 @@ public sealed class MethodLayoutTests
     public void A_split_whose_stratum_is_one_cluster_is_tested_by_image()
     {
         var layout = new MethodLayout([CreateLabels(60, 1)], Classes, "well");
-        byte[] predicted = [.. Enumerable.Repeat((byte)0, 60)];
+        ushort[] predicted = [.. Enumerable.Repeat((ushort)0, 60)];
 
         Assert.Equal(
             "image",
@@ -156,7 +156,7 @@ public sealed class MethodLayoutTests
             ).With("well", [.. positions.Select(i => Labels.Wells![i])]),
             positions
         );
-        byte[] wrongOutside = [.. Labels.Classes.Select((k, i) => i % 2 == 0 ? k : (byte)((k + 1) % Classes))];
+        ushort[] wrongOutside = [.. Labels.Classes.Select((k, i) => i % 2 == 0 ? k : (ushort)((k + 1) % Classes))];
 
         var method = new MethodLayout([part], Classes, "well").Encode([
             [wrongOutside],
@@ -170,7 +170,7 @@ public sealed class MethodLayoutTests
     public void Runs_with_another_number_of_images_are_rejected() =>
         Assert.Throws<ArgumentException>(() =>
             Layout.Encode([
-                [new byte[119]],
+                [new ushort[119]],
             ])
         );
 
@@ -198,7 +198,7 @@ public sealed class MethodLayoutTests
         return rows.ToLabels();
     }
 
-    private static List<IReadOnlyList<byte[]>> DrawRuns(double error, int runs, int seed)
+    private static List<IReadOnlyList<ushort[]>> DrawRuns(double error, int runs, int seed)
     {
         var random = new Random(seed);
         return
@@ -206,9 +206,9 @@ public sealed class MethodLayoutTests
             .. Enumerable
                 .Range(0, runs)
                 .Select(_ =>
-                    (byte[][])
+                    (ushort[][])
                         [
-                            [.. Labels.Classes.Select(k => random.NextDouble() < error ? (byte)((k + 1) % Classes) : k)],
+                            [.. Labels.Classes.Select(k => random.NextDouble() < error ? (ushort)((k + 1) % Classes) : k)],
                         ]
                 ),
         ];

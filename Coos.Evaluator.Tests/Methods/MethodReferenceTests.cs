@@ -102,11 +102,11 @@ public sealed class MethodReferenceTests
         return rows.ToLabels();
     }
 
-    private static List<IReadOnlyList<byte[]>> ReadRuns(JsonElement method) =>
+    private static List<IReadOnlyList<ushort[]>> ReadRuns(JsonElement method) =>
         [
             .. method
                 .EnumerateArray()
-                .Select(run => run.EnumerateArray().Select(p => p.GetString()!.Select(c => (byte)(c - '0')).ToArray()).ToArray()),
+                .Select(run => run.EnumerateArray().Select(p => p.GetString()!.Select(c => (ushort)(c - '0')).ToArray()).ToArray()),
         ];
 
     private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();

@@ -49,7 +49,7 @@ public sealed class MetricRankingLayoutTests
     public void A_worse_entry_differs_by_every_metric_of_labels()
     {
         var (labels, first, _) = Draw(900, 60);
-        var worse = first with { Classes = [.. first.Classes.Select((k, i) => i % 3 == 0 ? (byte)((k + 1) % Classes) : k)] };
+        var worse = first with { Classes = [.. first.Classes.Select((k, i) => i % 3 == 0 ? (ushort)((k + 1) % Classes) : k)] };
         foreach (var id in Enum.GetValues<MetricId>().Where(id => MetricInfo.Get(id) is { NeedsProbabilities: false, NeedsGroup: false }))
         {
             var layout = MetricRankingLayout.Create([new SplitPart(labels, null)], CreateBenchmark(id, 1));
@@ -102,12 +102,12 @@ public sealed class MetricRankingLayoutTests
         var random = new SplitMix(5);
         int[] actual = [.. Enumerable.Range(0, images).Select(i => i % Classes)];
         var labels = Sample.Labels(actual).With("well", [.. Enumerable.Range(0, images).Select(i => $"w{i / Classes % wells}")]);
-        byte[] Predict(ref SplitMix mix, double error)
+        ushort[] Predict(ref SplitMix mix, double error)
         {
-            var predicted = new byte[images];
+            var predicted = new ushort[images];
             for (var i = 0; i < images; i++)
             {
-                predicted[i] = (byte)(mix.NextDouble() < error ? (actual[i] + 1) % Classes : actual[i]);
+                predicted[i] = (ushort)(mix.NextDouble() < error ? (actual[i] + 1) % Classes : actual[i]);
             }
 
             return predicted;

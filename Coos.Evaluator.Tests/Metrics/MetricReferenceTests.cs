@@ -85,11 +85,11 @@ public sealed class MetricReferenceTests
         var predictions = new PredictionSet
         {
             Split = "test1",
-            Classes = [.. row.GetProperty("predicted").EnumerateArray().Select(k => (byte)k.GetInt32())],
-            Probabilities =
-            [
-                .. row.GetProperty("probabilities").EnumerateArray().SelectMany(p => p.EnumerateArray()).Select(p => p.GetDouble()),
-            ],
+            Classes = [.. row.GetProperty("predicted").EnumerateArray().Select(k => (ushort)k.GetInt32())],
+            Probabilities = new ClassProbabilities(
+                [.. row.GetProperty("probabilities").EnumerateArray().SelectMany(p => p.EnumerateArray()).Select(p => p.GetDouble())],
+                row.GetProperty("classes").GetInt32()
+            ),
             Hash = "",
         };
         return (new MetricSplit(labels, row.GetProperty("classes").GetInt32(), null, ranking), predictions, row.GetProperty("scores"));

@@ -62,7 +62,7 @@ public sealed class MetricVarianceTests
             }
 
             int[] positions = [.. drawn];
-            losses[r] = metric.Estimate(split.Select(positions), predictions.Select(positions, Classes))!.Loss;
+            losses[r] = metric.Estimate(split.Select(positions), predictions.Select(positions))!.Loss;
         }
 
         var mean = losses.Average();
@@ -76,7 +76,7 @@ public sealed class MetricVarianceTests
         var random = new SplitMix(seed);
         int[] actual = [.. Enumerable.Range(0, Images).Select(i => i / (Images / Wells) % Classes)];
         double[] effects = [.. Enumerable.Range(0, Wells).Select(_ => random.NextDouble())];
-        var (predicted, probabilities) = (new byte[Images], new double[Images * Classes]);
+        var (predicted, probabilities) = (new ushort[Images], new double[Images * Classes]);
         for (var i = 0; i < Images; i++)
         {
             var row = new double[Classes];
@@ -91,7 +91,7 @@ public sealed class MetricVarianceTests
                 probabilities[(i * Classes) + k] = row[k] / sum;
             }
 
-            predicted[i] = (byte)Array.IndexOf(row, row.Max());
+            predicted[i] = (ushort)Array.IndexOf(row, row.Max());
         }
 
         var labels = Sample.Labels(actual).With("well", [.. Enumerable.Range(0, Images).Select(i => $"w{i / (Images / Wells)}")]);
@@ -101,7 +101,7 @@ public sealed class MetricVarianceTests
             {
                 Split = "test1",
                 Classes = predicted,
-                Probabilities = probabilities,
+                Probabilities = probabilities is null ? null : new ClassProbabilities(probabilities, Classes),
                 Hash = "",
             }
         );

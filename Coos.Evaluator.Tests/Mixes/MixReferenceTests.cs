@@ -80,5 +80,5 @@ public sealed class MixReferenceTests
 
     private static int[] Ints(JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(n => n.GetInt32())];
 
-    private static byte[] Bytes(JsonElement row, string name) => [.. Ints(row, name).Select(n => (byte)n)];
+    private static ushort[] Bytes(JsonElement row, string name) => [.. Ints(row, name).Select(n => (ushort)n)];
 }

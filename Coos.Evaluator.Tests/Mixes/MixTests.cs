@@ -1,6 +1,6 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Mixes;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Mixes;
 
@@ -21,8 +21,8 @@ public sealed class MixTests
     [Fact]
     public void A_single_class_gives_one_minus_its_sensitivity()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
-        byte[] predicted = [0, 0, 0, 1, 0, 0, 1, 1];
+        ushort[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
+        ushort[] predicted = [0, 0, 0, 1, 0, 0, 1, 1];
 
         Assert.Equal(0.25, Score(actual, predicted, new ClassMix([1, 0])).Error, Tolerance);
         Assert.Equal(0.5, Score(actual, predicted, new ClassMix([0, 7])).Error, Tolerance);
@@ -32,8 +32,8 @@ public sealed class MixTests
     [Fact]
     public void Costs_multiply_the_confusions_that_they_name()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1];
-        byte[] predicted = [0, 0, 1, 2, 1, 0];
+        ushort[] actual = [0, 0, 0, 0, 1, 1];
+        ushort[] predicted = [0, 0, 1, 2, 1, 0];
         var mix = new ClassMix([1, 1, 1], new Dictionary<(int, int), double> { [(0, 2)] = 5, [(1, 0)] = 0 });
 
         // Class 0: one mistake of cost 1 and one of cost 5 in four images. Class 1: one mistake without cost. Class 2 has no images.
@@ -43,8 +43,8 @@ public sealed class MixTests
     [Fact]
     public void A_class_without_images_leaves_its_weight_to_the_others()
     {
-        byte[] actual = [0, 0, 1, 1];
-        byte[] predicted = [0, 1, 1, 1];
+        ushort[] actual = [0, 0, 1, 1];
+        ushort[] predicted = [0, 1, 1, 1];
 
         Assert.Equal(0.25, Score(actual, predicted, new ClassMix([1, 1, 98])).Error, Tolerance);
         Assert.Throws<ArgumentException>(() => Score(actual, predicted, new ClassMix([0, 0, 1])));
@@ -53,7 +53,7 @@ public sealed class MixTests
     [Fact]
     public void The_score_of_several_splits_is_their_mean()
     {
-        byte[] actual = [0, 0, 1, 1];
+        ushort[] actual = [0, 0, 1, 1];
         var split = CreateSplit(actual, 2);
         var layout = new MixLayout([split, split], new ClassMix([1, 1]));
         var score = layout.Score([split.Count([0, 1, 1, 1]), split.Count([1, 1, 1, 1])]);
@@ -69,7 +69,7 @@ public sealed class MixTests
     public void An_interval_contains_its_error_and_is_never_empty(double first, double second)
     {
         var actual = Draw(2, 400, 3);
-        foreach (var predicted in new[] { actual, [.. actual.Select(k => (byte)(1 - k))], Draw(2, 400, 4) })
+        foreach (var predicted in new[] { actual, [.. actual.Select(k => (ushort)(1 - k))], Draw(2, 400, 4) })
         {
             var score = Score(actual, predicted, new ClassMix([first, second]));
             var limits = score.ComputeInterval().Limits;
@@ -84,8 +84,8 @@ public sealed class MixTests
     [Fact]
     public void The_interval_of_one_class_per_image_is_Wilsons()
     {
-        byte[] actual = [.. Enumerable.Repeat((byte)0, 40), .. Enumerable.Repeat((byte)1, 40)];
-        byte[] predicted = [.. Enumerable.Repeat((byte)0, 33), .. Enumerable.Repeat((byte)1, 47)];
+        ushort[] actual = [.. Enumerable.Repeat((ushort)0, 40), .. Enumerable.Repeat((ushort)1, 40)];
+        ushort[] predicted = [.. Enumerable.Repeat((ushort)0, 33), .. Enumerable.Repeat((ushort)1, 47)];
         var limits = Score(actual, predicted, new ClassMix([1, 0])).ComputeInterval().Limits;
         var expected = Wilson.Compute(7, 40);
 
@@ -96,9 +96,9 @@ public sealed class MixTests
     [Fact]
     public void Images_that_are_alike_in_wells_widen_the_interval()
     {
-        byte[] actual = [.. Enumerable.Range(0, 400).Select(i => (byte)(i / 20 % 2))];
+        ushort[] actual = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i / 20 % 2))];
         int[] wells = [.. Enumerable.Range(0, 400).Select(i => i / 20)];
-        byte[] predicted = [.. actual.Select((k, i) => (byte)(wells[i] % 7 == 3 ? 1 - k : k))];
+        ushort[] predicted = [.. actual.Select((k, i) => (ushort)(wells[i] % 7 == 3 ? 1 - k : k))];
         var byWell = Score(MixSplit.Create(actual, 2, new Clusters("well", wells, 20)), predicted, new ClassMix([1, 1])).ComputeInterval();
         var perImage = Score(actual, predicted, new ClassMix([1, 1])).ComputeInterval();
 
@@ -111,7 +111,7 @@ public sealed class MixTests
     [Fact]
     public void Mistakes_without_cost_give_an_interval_of_0()
     {
-        byte[] actual = [0, 0, 1, 1];
+        ushort[] actual = [0, 0, 1, 1];
         var free = new Dictionary<(int, int), double> { [(0, 1)] = 0, [(1, 0)] = 0 };
         var score = Score(actual, [1, 0, 0, 1], new ClassMix([1, 1], free));
 
@@ -122,7 +122,7 @@ public sealed class MixTests
     [Fact]
     public void A_class_with_a_single_well_counts_per_image()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1];
+        ushort[] actual = [0, 0, 0, 0, 1, 1];
         var split = MixSplit.Create(actual, 2, new Clusters("well", [0, 0, 1, 1, 2, 2], 3));
 
         Assert.Equal(MixSplit.Image, split.Unit);
@@ -160,7 +160,7 @@ public sealed class MixTests
     public void Counts_of_many_classes_equal_those_of_a_table()
     {
         const int Classes = 200;
-        byte[] actual = [.. Draw(Classes, 6000, 9)];
+        ushort[] actual = [.. Draw(Classes, 6000, 9)];
         var predicted = Draw(Classes, 6000, 10);
         var split = CreateSplit(actual, Classes);
         var layout = new MixLayout([split], new ClassMix([.. Enumerable.Range(0, Classes).Select(k => 1.0 + (k % 3))]));
@@ -216,23 +216,23 @@ public sealed class MixTests
     public void Rejects_weights_that_are_no_mix(double first, double second) =>
         Assert.Throws<ArgumentException>(() => new ClassMix([first, second]));
 
-    private static MixedScore Score(byte[] actual, byte[] predicted, ClassMix mix) =>
+    private static MixedScore Score(ushort[] actual, ushort[] predicted, ClassMix mix) =>
         Score(CreateSplit(actual, mix.ClassCount), predicted, mix);
 
-    private static MixedScore Score(MixSplit split, byte[] predicted, ClassMix mix) =>
+    private static MixedScore Score(MixSplit split, ushort[] predicted, ClassMix mix) =>
         new MixLayout([split], mix).Score([split.Count(predicted)]);
 
     /// <summary>A split without clusters.</summary>
-    private static MixSplit CreateSplit(byte[] actual, int classes) =>
+    private static MixSplit CreateSplit(ushort[] actual, int classes) =>
         MixSplit.Create(actual, classes, new Clusters("well", new int[actual.Length], 1));
 
-    private static byte[] Draw(int classes, int images, ulong seed)
+    private static ushort[] Draw(int classes, int images, ulong seed)
     {
         var mix = new SplitMix(seed << 32);
-        var labels = new byte[images];
+        var labels = new ushort[images];
         for (var i = 0; i < images; i++)
         {
-            labels[i] = (byte)mix.Below(classes);
+            labels[i] = (ushort)mix.Below(classes);
         }
 
         return labels;

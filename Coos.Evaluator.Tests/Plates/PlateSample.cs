@@ -27,8 +27,8 @@ internal static class PlateSample
             .Labels([.. images.Select(i => i.Actual)])
             .With("plate", [.. images.Select(i => i.Plate)])
             .With("well", [.. images.Select(i => i.Name)]);
-        byte[] actual = [.. images.Select(i => (byte)i.Actual)];
-        byte[] predicted = [.. images.Select(i => (byte)(i.IsWrong ? i.Actual + 1 : i.Actual))];
+        ushort[] actual = [.. images.Select(i => (ushort)i.Actual)];
+        ushort[] predicted = [.. images.Select(i => (ushort)(i.IsWrong ? i.Actual + 1 : i.Actual))];
         return WellCounts.Count(WellMap.Create(labels, new PlateScheme(plateWells, null, 1))!, actual, predicted, classCount);
     }
 

@@ -140,8 +140,8 @@ public sealed class ExplanationTests
         Assert.Equal(isAccepted, problems.Count == 0);
         if (predictions is not null)
         {
-            Assert.Equal(1, predictions.Probabilities![..3].Sum(), 1e-3);
-            Assert.All(predictions.Probabilities, p => Assert.InRange(p, 0, 1));
+            Assert.Equal(1, predictions.Probabilities!.ToArray()[..3].Sum(), 1e-3);
+            Assert.All(predictions.Probabilities!.ToArray(), p => Assert.InRange(p, 0, 1));
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class ExplanationTests
     {
         var predictions = Sample.ReadGood("image_id,p0,p1,p2\n0,0.33,0.33,0.33\n1,0,1,0\n2,0,0,1\n3,1,0,0\n");
 
-        Assert.All(predictions.Probabilities![..3], p => Assert.Equal(1 / 3.0, p, 1e-15));
+        Assert.All(predictions.Probabilities!.ToArray()[..3], p => Assert.Equal(1 / 3.0, p, 1e-15));
         Assert.Equal(["rounded-probabilities"], predictions.Warnings.Select(w => w.Code));
     }
 
@@ -162,7 +162,7 @@ public sealed class ExplanationTests
         var probabilities = Sample.ReadGood("image_id,p0,p1,p2\n" + Rows);
 
         Assert.Equal(probabilities.Classes, logits.Classes);
-        Assert.Equal(Math.E / (Math.E + 2), logits.Probabilities![0], 1e-15);
+        Assert.Equal(Math.E / (Math.E + 2), logits.Probabilities!.ToArray()[0], 1e-15);
         Assert.NotEqual(probabilities.Hash, logits.Hash);
         Assert.Equal(logits.Hash, Sample.ReadGood("z2,z0,z1,image_id\n0,0,1,1\n0,1,0,0\n1,0,0,2\n0,1,0,3\n").Hash);
     }

@@ -55,7 +55,7 @@ public sealed class GoodFileTests
         var predictions = Sample.ReadGood("image_id,p2,p0,p1\n0,0.5,0.5,0\n1,0.2,0.2,0.6\n2,0.5,0,0.5\n3,0.333,0.333,0.334\n");
 
         Assert.Equal([0, 1, 1, 1], predictions.Classes);
-        Assert.Equal([0.5, 0, 0.5, 0.2, 0.6, 0.2, 0, 0.5, 0.5, 0.333, 0.334, 0.333], predictions.Probabilities!);
+        Assert.Equal([0.5, 0, 0.5, 0.2, 0.6, 0.2, 0, 0.5, 0.5, 0.333, 0.334, 0.333], predictions.Probabilities!.ToArray());
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class GoodFileTests
     {
         var predictions = Sample.ReadGood($"image_id,p0,p1,p2\n0,{row}\n1,0,1,0\n2,0,0,1\n3,1,0,0\n");
 
-        Assert.Equal(row.Split(',').Select(double.Parse), predictions.Probabilities![..3]);
-        Assert.All(predictions.Probabilities, p => Assert.False(double.IsNegative(p)));
+        Assert.Equal(row.Split(',').Select(double.Parse), predictions.Probabilities!.ToArray()[..3]);
+        Assert.All(predictions.Probabilities!.ToArray(), p => Assert.False(double.IsNegative(p)));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class GoodFileTests
         string[] ids = [.. Enumerable.Range(0, 9000).Select(i => $"cell-{i:00000}")];
         var images = ImageIndex.Create([.. ids.Select(Encoding.UTF8.GetBytes)], out _);
         var target = Sample.Target() with { Images = images };
-        byte[] expected = [.. Enumerable.Range(0, ids.Length).Select(i => (byte)(i * 7 % 3))];
+        ushort[] expected = [.. Enumerable.Range(0, ids.Length).Select(i => (ushort)(i * 7 % 3))];
         var rows = string.Concat(ids.Select((id, i) => i % 5 == 0 ? $"\"{id}\",{expected[i]}\r\n" : $"{id},{expected[i]}\n"));
         for (var shift = 0; shift < 20; shift++)
         {

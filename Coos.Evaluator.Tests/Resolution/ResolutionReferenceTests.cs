@@ -75,7 +75,7 @@ public sealed class ResolutionReferenceTests
                 var labels = Bytes(row, "labels");
                 var entries = row.GetProperty("wrong")
                     .EnumerateArray()
-                    .Select(wrong => wrong.EnumerateArray().Select((w, i) => (byte)(labels[i] + w.GetInt32())).ToArray());
+                    .Select(wrong => wrong.EnumerateArray().Select((w, i) => (ushort)(labels[i] + w.GetInt32())).ToArray());
 
                 var found = IntraclassCorrelation.Estimate(labels, entries, labels.Max() + 1, Wells(row))!.Value;
 
@@ -116,8 +116,8 @@ public sealed class ResolutionReferenceTests
         return new Clusters("well", ids, ids.Max() + 1);
     }
 
-    private static byte[] Bytes(JsonElement row, string name) =>
-        [.. row.GetProperty(name).EnumerateArray().Select(c => (byte)c.GetInt32())];
+    private static ushort[] Bytes(JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(c => (ushort)c.GetInt32())];
 
     private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
 

@@ -9,7 +9,7 @@ public sealed class SmallestDifferenceTests
     public void Designs_of_one_size_equal_those_of_the_labels()
     {
         // 3 classes, 4 wells, 5 images.
-        byte[] labels = [.. Enumerable.Range(0, 60).Select(i => (byte)(i / 20))];
+        ushort[] labels = [.. Enumerable.Range(0, 60).Select(i => (ushort)(i / 20))];
         int[] own = [.. Enumerable.Range(0, 60).Select(i => i / 5)];
         int[] shared = [.. Enumerable.Range(0, 60).Select(i => i % 4)];
         AssertEqual(SamplingDesign.CreateEven(3, 4, 60, false), SamplingDesign.FromLabels(labels, 3, new Clusters("well", own, 12)));
@@ -88,7 +88,7 @@ public sealed class SmallestDifferenceTests
     [Fact]
     public void One_cluster_says_nothing_about_differences_between_clusters()
     {
-        byte[] labels = [0, 0, 1, 1];
+        ushort[] labels = [0, 0, 1, 1];
         var design = SamplingDesign.FromLabels(labels, 2, new Clusters("well", [0, 0, 0, 0], 1));
 
         Assert.True(design.HasSingleCluster);

@@ -1,5 +1,5 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Scores;
 
@@ -67,13 +67,13 @@ public sealed class IntervalTests
     /// <summary>Swaps correct and misclassified images.</summary>
     private static ConfusionMatrix Swap(ConfusionMatrix matrix)
     {
-        List<byte> actual = [],
+        List<ushort> actual = [],
             predicted = [];
         for (var k = 0; k < matrix.ClassCount; k++)
         {
-            actual.AddRange(Enumerable.Repeat((byte)k, matrix.ClassImages(k)));
-            predicted.AddRange(Enumerable.Repeat((byte)((k + 1) % matrix.ClassCount), matrix[k, k]));
-            predicted.AddRange(Enumerable.Repeat((byte)k, matrix.ClassImages(k) - matrix[k, k]));
+            actual.AddRange(Enumerable.Repeat((ushort)k, matrix.ClassImages(k)));
+            predicted.AddRange(Enumerable.Repeat((ushort)((k + 1) % matrix.ClassCount), matrix[k, k]));
+            predicted.AddRange(Enumerable.Repeat((ushort)k, matrix.ClassImages(k) - matrix[k, k]));
         }
 
         return ConfusionMatrix.Count(actual.ToArray(), predicted.ToArray(), matrix.ClassCount);
@@ -85,14 +85,14 @@ public sealed class IntervalTests
         [
             .. counts.Split(',').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray()),
         ];
-        var actual = new List<byte>();
-        var predicted = new List<byte>();
+        var actual = new List<ushort>();
+        var predicted = new List<ushort>();
         for (var a = 0; a < rows.Length; a++)
         {
             for (var p = 0; p < rows.Length; p++)
             {
-                actual.AddRange(Enumerable.Repeat((byte)a, rows[a][p]));
-                predicted.AddRange(Enumerable.Repeat((byte)p, rows[a][p]));
+                actual.AddRange(Enumerable.Repeat((ushort)a, rows[a][p]));
+                predicted.AddRange(Enumerable.Repeat((ushort)p, rows[a][p]));
             }
         }
 

@@ -1,4 +1,5 @@
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Predictions;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
@@ -13,7 +14,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Calibration_equals_scikit_learn_and_NumPy()
     {
-        byte[] actual = [.. Enumerable.Range(0, 40).Select(i => (byte)(((i * i) + (i / 3)) % 3))];
+        ushort[] actual = [.. Enumerable.Range(0, 40).Select(i => (ushort)(((i * i) + (i / 3)) % 3))];
         var probabilities = new double[120];
         for (var i = 0; i < 40; i++)
         {
@@ -24,7 +25,7 @@ public sealed class CalibrationTests
             }
         }
 
-        var calibration = Calibration.Compute(actual, probabilities, 3);
+        var calibration = Calibration.Compute(actual, new ClassProbabilities(probabilities, 3));
 
         Assert.Equal(0.6899447873173136, calibration.BalancedLogLoss, 1e-12);
         Assert.Equal(0.39623003521095734, calibration.Brier, 1e-12);
@@ -36,7 +37,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Certain_and_correct_predictions_have_no_loss()
     {
-        var calibration = Calibration.Compute([0, 1], [1, 0, 0, 1], 2);
+        var calibration = Calibration.Compute([0, 1], new ClassProbabilities((double[])[1, 0, 0, 1], 2));
 
         Assert.Equal(0, calibration.BalancedLogLoss);
         Assert.Equal(0, calibration.Brier);
@@ -46,7 +47,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Certain_and_wrong_predictions_have_a_finite_loss()
     {
-        var calibration = Calibration.Compute([0, 1], [0, 1, 1, 0], 2);
+        var calibration = Calibration.Compute([0, 1], new ClassProbabilities((double[])[0, 1, 1, 0], 2));
 
         Assert.Equal(-Math.Log(1e-15), calibration.BalancedLogLoss, 1e-12);
         Assert.Equal(2, calibration.Brier);
@@ -56,18 +57,22 @@ public sealed class CalibrationTests
     [Fact]
     public void Rare_and_frequent_classes_have_equal_weight()
     {
-        var calibration = Calibration.Compute([0, 0, 0, 1], [.5, .5, 0, .5, .5, 0, .5, .5, 0, .75, .25, 0], 3);
+        var calibration = Calibration.Compute(
+            [0, 0, 0, 1],
+            new ClassProbabilities((double[])[.5, .5, 0, .5, .5, 0, .5, .5, 0, .75, .25, 0], 3)
+        );
 
         Assert.Equal((Math.Log(2) + Math.Log(4)) / 2, calibration.BalancedLogLoss, 1e-12);
     }
 
     [Fact]
-    public void One_image_has_one_bin() => Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Compute([1], [.7, .3], 2).Bins);
+    public void One_image_has_one_bin() =>
+        Assert.Equal([new ReliabilityBin(1, 0.7, 0)], Calibration.Compute([1], new ClassProbabilities((double[])[.7, .3], 2)).Bins);
 
     [Fact]
     public void Missing_rows_of_probabilities_are_rejected()
     {
-        Assert.Throws<ArgumentException>(() => Calibration.Compute([0, 1], [1, 0], 2));
-        Assert.Throws<ArgumentException>(() => Calibration.Compute([], [], 2));
+        Assert.Throws<ArgumentException>(() => Calibration.Compute([0, 1], new ClassProbabilities((double[])[1, 0], 2)));
+        Assert.Throws<ArgumentException>(() => Calibration.Compute([], new ClassProbabilities((double[])[], 2)));
     }
 }

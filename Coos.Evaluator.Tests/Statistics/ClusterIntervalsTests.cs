@@ -82,7 +82,7 @@ public sealed class ClusterIntervalsTests
         var (actual, predicted, clusters) = Wells([right, right, right, right, right], [right, right, right, right, right]);
 
         var intervals = ClusterIntervals.Compute(actual, predicted, 2, clusters)!;
-        var perImage = BalancedErrorInterval.ComputePerImage(Coos.Evaluator.Metrics.ConfusionMatrix.Count(actual, predicted, 2));
+        var perImage = BalancedErrorInterval.ComputePerImage(Coos.Shared.Scores.ConfusionMatrix.Count(actual, predicted, 2));
 
         Assert.Equal(perImage, intervals.BalancedError);
         Assert.InRange(error, intervals.BalancedError.Lower, intervals.BalancedError.Upper);
@@ -111,8 +111,8 @@ public sealed class ClusterIntervalsTests
     [Fact]
     public void Clusters_of_one_image_give_nearly_the_interval_per_image()
     {
-        byte[] actual = [.. Enumerable.Repeat((byte)0, 400)];
-        byte[] predicted = [.. Enumerable.Range(0, 400).Select(i => (byte)(i % 4 == 0 ? 1 : 0))];
+        ushort[] actual = [.. Enumerable.Repeat((ushort)0, 400)];
+        ushort[] predicted = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i % 4 == 0 ? 1 : 0))];
         var clusters = new Clusters("well", [.. Enumerable.Range(0, 400)], 400);
 
         var interval = ClusterIntervals.Compute(actual, predicted, 2, clusters)!.BalancedError;
@@ -189,7 +189,7 @@ public sealed class ClusterIntervalsTests
             rows.TryAdd($"{i:00}", i % 3, $"W{i / 3:00}");
         }
 
-        byte[] classes = [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 5 == 0 ? 0 : i % 3))];
+        ushort[] classes = [.. Enumerable.Range(0, 30).Select(i => (ushort)(i % 5 == 0 ? 0 : i % 3))];
         var predictions = new PredictionSet
         {
             Split = "test2",
@@ -216,9 +216,9 @@ public sealed class ClusterIntervalsTests
     }
 
     /// <summary>One list per class; each number is the correct images in a well of ten.</summary>
-    private static (byte[] Actual, byte[] Predicted, Clusters Clusters) Wells(params int[][] classes)
+    private static (ushort[] Actual, ushort[] Predicted, Clusters Clusters) Wells(params int[][] classes)
     {
-        List<byte> actual = [],
+        List<ushort> actual = [],
             predicted = [];
         List<int> ids = [];
         var well = 0;
@@ -226,8 +226,8 @@ public sealed class ClusterIntervalsTests
         {
             foreach (var right in classes[k])
             {
-                actual.AddRange(Enumerable.Repeat((byte)k, 10));
-                predicted.AddRange(Enumerable.Range(0, 10).Select(i => (byte)(i < right ? k : 1 - k)));
+                actual.AddRange(Enumerable.Repeat((ushort)k, 10));
+                predicted.AddRange(Enumerable.Range(0, 10).Select(i => (ushort)(i < right ? k : 1 - k)));
                 ids.AddRange(Enumerable.Repeat(well++, 10));
             }
         }

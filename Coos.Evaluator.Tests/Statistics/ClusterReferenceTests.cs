@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
@@ -100,13 +100,13 @@ public sealed class ClusterReferenceTests
         Assert.Equal(1, actual / row.GetProperty(name).GetDouble(), Tolerance);
 
     /// <summary>The images of a case: of each cluster and class, the first ones are wrong.</summary>
-    private sealed record ReferenceSplit(byte[] Actual, byte[] First, byte[] Second, int ClassCount, Clusters Clusters)
+    private sealed record ReferenceSplit(ushort[] Actual, ushort[] First, ushort[] Second, int ClassCount, Clusters Clusters)
     {
         public static ReferenceSplit From(JsonElement row)
         {
             var (images, errors, others) = (Read(row, "images"), Read(row, "errors"), Read(row, "otherErrors"));
             var classes = images[0].Length;
-            List<byte> actual = [],
+            List<ushort> actual = [],
                 first = [],
                 second = [];
             List<int> ids = [];
@@ -116,9 +116,9 @@ public sealed class ClusterReferenceTests
                 {
                     for (var i = 0; i < images[g][k]; i++)
                     {
-                        actual.Add((byte)k);
-                        first.Add((byte)(i < errors[g][k] ? (k + 1) % classes : k));
-                        second.Add((byte)(i < others[g][k] ? (k + 1) % classes : k));
+                        actual.Add((ushort)k);
+                        first.Add((ushort)(i < errors[g][k] ? (k + 1) % classes : k));
+                        second.Add((ushort)(i < others[g][k] ? (k + 1) % classes : k));
                         ids.Add(g);
                     }
                 }

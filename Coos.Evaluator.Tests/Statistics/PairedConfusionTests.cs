@@ -1,13 +1,14 @@
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
 public sealed class PairedConfusionTests
 {
-    private static readonly byte[] Actual = [0, 0, 0, 0, 1, 1, 1, 2];
-    private static readonly byte[] First = [0, 0, 0, 1, 1, 1, 0, 2];
-    private static readonly byte[] Second = [0, 1, 2, 1, 1, 0, 1, 0];
+    private static readonly ushort[] Actual = [0, 0, 0, 0, 1, 1, 1, 2];
+    private static readonly ushort[] First = [0, 0, 0, 1, 1, 1, 0, 2];
+    private static readonly ushort[] Second = [0, 1, 2, 1, 1, 0, 1, 0];
 
     [Fact]
     public void Differences_equal_those_of_the_two_matrices()
@@ -45,9 +46,9 @@ public sealed class PairedConfusionTests
     [Fact]
     public void The_interval_of_one_class_equals_the_paired_comparison_of_its_images()
     {
-        byte[] actual = new byte[60];
-        byte[] first = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 7 == 0 ? 1 : 0))];
-        byte[] second = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 5 < 2 ? 1 : 0))];
+        ushort[] actual = new ushort[60];
+        ushort[] first = [.. Enumerable.Range(0, 60).Select(i => (ushort)(i % 7 == 0 ? 1 : 0))];
+        ushort[] second = [.. Enumerable.Range(0, 60).Select(i => (ushort)(i % 5 < 2 ? 1 : 0))];
         var clusters = new Clusters("well", [.. Enumerable.Range(0, 60).Select(i => i / 6)], 10);
 
         foreach (var known in new[] { null, clusters })

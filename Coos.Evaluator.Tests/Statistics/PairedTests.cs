@@ -39,7 +39,7 @@ public sealed class PairedTests
     [Fact]
     public void Few_discordant_images_give_the_exact_p()
     {
-        byte[] actual = [.. Enumerable.Repeat((byte)0, 10), .. Enumerable.Repeat((byte)1, 30)];
+        ushort[] actual = [.. Enumerable.Repeat((ushort)0, 10), .. Enumerable.Repeat((ushort)1, 30)];
         var first = Wrong(actual, [0, 10, 11]);
         var second = Wrong(actual, [1, 2, 3, 4, 12, 13, 14, 15, 16]);
 
@@ -65,7 +65,7 @@ public sealed class PairedTests
     [Fact]
     public void Identical_submissions_do_not_differ()
     {
-        byte[] actual = [0, 0, 1, 1, 2];
+        ushort[] actual = [0, 0, 1, 1, 2];
         var clusters = new Clusters("well", [0, 0, 1, 1, 2], 3);
 
         var comparison = PairedComparison.Compute(actual, actual, actual, 4, clusters);
@@ -80,7 +80,7 @@ public sealed class PairedTests
     [Fact]
     public void All_correct_and_all_wrong_differ_by_1()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
+        ushort[] actual = [0, 0, 0, 0, 1, 1, 1, 1];
 
         var comparison = PairedComparison.Compute(actual, actual, Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7]), 2);
 
@@ -97,7 +97,7 @@ public sealed class PairedTests
     [Fact]
     public void Disagreement_in_one_well_is_less_significant()
     {
-        byte[] actual = [.. Enumerable.Repeat((byte)0, 60), .. Enumerable.Repeat((byte)1, 60)];
+        ushort[] actual = [.. Enumerable.Repeat((ushort)0, 60), .. Enumerable.Repeat((ushort)1, 60)];
         var second = Wrong(actual, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         var wells = new Clusters("well", [.. Enumerable.Range(0, 120).Select(i => i / 10)], 12);
 
@@ -118,7 +118,7 @@ public sealed class PairedTests
     [Fact]
     public void Few_wells_make_the_interval_wide()
     {
-        byte[] actual = [.. Enumerable.Repeat((byte)0, 24), .. Enumerable.Repeat((byte)1, 24)];
+        ushort[] actual = [.. Enumerable.Repeat((ushort)0, 24), .. Enumerable.Repeat((ushort)1, 24)];
         var wells = new Clusters("well", [.. Enumerable.Range(0, 48).Select(i => i < 24 ? i / 6 : 4 + ((i - 24) / 8))], 7);
         var (first, second) = (Wrong(actual, [40]), Wrong(actual, [0, 1, 2, 3, 6, 24, 25, 26, 27, 28, 29]));
 
@@ -136,7 +136,7 @@ public sealed class PairedTests
     [Fact]
     public void One_cluster_per_class_gives_the_interval_per_image()
     {
-        byte[] actual = [0, 0, 0, 0, 1, 1, 1, 1, 1];
+        ushort[] actual = [0, 0, 0, 0, 1, 1, 1, 1, 1];
         var second = Wrong(actual, [0, 4, 5]);
 
         var plate = PairedComparison.Compute(actual, actual, second, 2, new Clusters("plate", new int[9], 1));
@@ -157,12 +157,12 @@ public sealed class PairedTests
         Assert.Throws<ArgumentException>(() => PairedComparison.Compute([0, 1], [0, 1], [0, 1], 2, new Clusters("well", [0], 1)));
     }
 
-    private static byte[] Wrong(byte[] actual, int[] images)
+    private static ushort[] Wrong(ushort[] actual, int[] images)
     {
         var predicted = actual.ToArray();
         foreach (var i in images)
         {
-            predicted[i] = (byte)(1 - actual[i]);
+            predicted[i] = (ushort)(1 - actual[i]);
         }
 
         return predicted;

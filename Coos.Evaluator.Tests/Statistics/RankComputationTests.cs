@@ -95,8 +95,8 @@ public sealed class RankComputationTests
     [Fact]
     public void The_ranking_test_of_one_split_equals_the_test_of_the_split()
     {
-        byte[] actual = [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 3))];
-        byte[] other = [.. actual.Select((k, i) => (byte)(i % 7 == 0 ? (k + 1) % 3 : k))];
+        ushort[] actual = [.. Enumerable.Range(0, 60).Select(i => (ushort)(i % 3))];
+        ushort[] other = [.. actual.Select((k, i) => (ushort)(i % 7 == 0 ? (k + 1) % 3 : k))];
         var map = new CorrectnessMap(actual, 3);
         var (first, second) = (new int[3], new int[3]);
         map.Count(map.Encode(actual), map.Encode(other), first, second);

@@ -75,7 +75,7 @@ public sealed class RankingLayoutTests
     {
         var (_, layout) = CreateLayout(cluster, 40, 1);
 
-        Assert.Throws<ArgumentException>(() => layout.Encode([new byte[39]]));
+        Assert.Throws<ArgumentException>(() => layout.Encode([new ushort[39]]));
     }
 
     /// <summary>Enumerates all signs: a sum exceeds its standard deviation with a probability of at least 10%.</summary>
@@ -107,7 +107,7 @@ public sealed class RankingLayoutTests
         return new SplitLabels
         {
             Images = Sample.Images([.. Enumerable.Range(0, images).Select(i => i.ToString())]),
-            Classes = [.. Enumerable.Range(0, images).Select(_ => (byte)random.Next(Classes))],
+            Classes = [.. Enumerable.Range(0, images).Select(_ => (ushort)random.Next(Classes))],
             Columns =
             [
                 new MetadataColumn("plate", [.. Enumerable.Range(0, images).Select(i => (i % 2).ToString())]),
@@ -117,14 +117,14 @@ public sealed class RankingLayoutTests
         };
     }
 
-    private static byte[][] Predict(List<SplitLabels> labels, double error, int seed)
+    private static ushort[][] Predict(List<SplitLabels> labels, double error, int seed)
     {
         var random = new Random(seed);
-        return [.. labels.Select(l => l.Classes.Select(k => random.NextDouble() < error ? (byte)((k + 1) % Classes) : k).ToArray())];
+        return [.. labels.Select(l => l.Classes.Select(k => random.NextDouble() < error ? (ushort)((k + 1) % Classes) : k).ToArray())];
     }
 
     /// <summary>Computes the test from the comparisons of the splits.</summary>
-    private static double ComputeFullTest(List<SplitLabels> labels, byte[][] first, byte[][] second, string? cluster)
+    private static double ComputeFullTest(List<SplitLabels> labels, ushort[][] first, ushort[][] second, string? cluster)
     {
         var pairs = labels
             .Select((l, i) => PairedComparison.Compute(l.Classes, first[i], second[i], Classes, Clusters.Outermost(l, cluster)))

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Tests.Statistics;
 
@@ -64,7 +65,7 @@ public sealed class ReferenceTests
             row =>
             {
                 var images = Ints(row, "images");
-                var map = new CorrectnessMap([.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))], images.Length);
+                var map = new CorrectnessMap([.. images.SelectMany((n, k) => Enumerable.Repeat((ushort)k, n))], images.Length);
 
                 var test = PairTest.Compute(map, Ints(row, "onlyFirst"), Ints(row, "onlySecond"));
 
@@ -81,9 +82,9 @@ public sealed class ReferenceTests
             row =>
             {
                 var (errors, images) = (Ints(row, "errors"), Ints(row, "images"));
-                byte[] actual = [.. images.SelectMany((n, k) => Enumerable.Repeat((byte)k, n))];
-                byte Predict(int k, int i) => (byte)(i < errors[k] ? (k + 1) % (images.Length + 1) : k);
-                byte[] predicted = [.. images.SelectMany((n, k) => Enumerable.Range(0, n).Select(i => Predict(k, i)))];
+                ushort[] actual = [.. images.SelectMany((n, k) => Enumerable.Repeat((ushort)k, n))];
+                ushort Predict(int k, int i) => (ushort)(i < errors[k] ? (k + 1) % (images.Length + 1) : k);
+                ushort[] predicted = [.. images.SelectMany((n, k) => Enumerable.Range(0, n).Select(i => Predict(k, i)))];
                 // With one more class, which has no images.
                 var interval = BalancedErrorInterval.ComputePerImage(ConfusionMatrix.Count(actual, predicted, images.Length + 1));
 
@@ -98,10 +99,10 @@ public sealed class ReferenceTests
             "calibrations",
             row =>
             {
-                byte[] actual = [.. Ints(row, "actual").Select(k => (byte)k)];
+                ushort[] actual = [.. Ints(row, "actual").Select(k => (ushort)k)];
                 double[] probabilities = [.. row.GetProperty("probabilities").EnumerateArray().Select(p => p.GetDouble())];
 
-                var calibration = Calibration.Compute(actual, probabilities, Int(row, "classes"));
+                var calibration = Calibration.Compute(actual, new ClassProbabilities(probabilities, Int(row, "classes")));
 
                 Assert.Equal(Number(row, "balancedLogLoss"), calibration.BalancedLogLoss, Tolerance);
                 Assert.Equal(Number(row, "brier"), calibration.Brier, Tolerance);

@@ -29,5 +29,5 @@ internal static class ConsistencyReferences
 
     public static double[] Numbers(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetDouble())];
 
-    public static byte[] Classes(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetByte())];
+    public static ushort[] Classes(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetUInt16())];
 }

@@ -58,11 +58,11 @@ public sealed class ConsistencyLayout
     internal IReadOnlyList<double[]> Weights => _weights;
 
     /// <summary>Gets the true classes of a split's images.</summary>
-    internal byte[] GetLabels(int split) => _parts[split].Labels.Classes;
+    internal ushort[] GetLabels(int split) => _parts[split].Labels.Classes;
 
     /// <summary>Encodes the predictions of an entry.</summary>
     /// <param name="predicted">One class per image of each split, in the order of the splits; of all images of the split.</param>
-    public EncodedCorrectness Encode(IReadOnlyList<byte[]> predicted)
+    public EncodedCorrectness Encode(IReadOnlyList<ushort[]> predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
         ulong[][] bits = [.. _maps.Select((map, i) => map.Encode(_parts[i].Select(predicted[i])))];

@@ -41,7 +41,7 @@ public readonly record struct PartDifference(double Value, double Variance, doub
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="cluster">The benchmark's <c>cluster</c>.</param>
     /// <returns>The difference; null if the split has no sealed part or no class is in both parts.</returns>
-    public static PartDifference? Compute(SplitParts parts, byte[] predicted, int classCount, string? cluster)
+    public static PartDifference? Compute(SplitParts parts, ushort[] predicted, int classCount, string? cluster)
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Sealed is null)

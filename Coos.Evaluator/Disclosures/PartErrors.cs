@@ -9,7 +9,7 @@ internal sealed class PartErrors
     private readonly ClusterLayout? _layout;
     private readonly int[] _cells;
 
-    public PartErrors(SplitPart part, byte[] predicted, int classCount, string? cluster)
+    public PartErrors(SplitPart part, ushort[] predicted, int classCount, string? cluster)
     {
         // Whole wells are drawn, so plate effects cancel between the parts, and wells remain the unit where plates are known.
         var (actual, own, clusters) = (part.Labels.Classes, part.Select(predicted), Clusters.From(part.Labels, cluster));

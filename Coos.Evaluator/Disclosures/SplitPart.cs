@@ -11,7 +11,7 @@ public sealed record SplitPart(SplitLabels Labels, IReadOnlyList<int>? Positions
 {
     /// <summary>Selects the predictions of the part.</summary>
     /// <param name="predicted">One class per image of the split.</param>
-    public byte[] Select(byte[] predicted)
+    public ushort[] Select(ushort[] predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
         return Positions is null ? predicted : [.. Positions.Select(i => predicted[i])];
@@ -19,11 +19,10 @@ public sealed record SplitPart(SplitLabels Labels, IReadOnlyList<int>? Positions
 
     /// <summary>Selects the predictions of the part.</summary>
     /// <param name="predictions">The predictions of the split.</param>
-    /// <param name="classCount">K, the number of classes.</param>
-    public PredictionSet Select(PredictionSet predictions, int classCount)
+    public PredictionSet Select(PredictionSet predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        return Positions is null ? predictions : predictions.Select(Positions, classCount);
+        return Positions is null ? predictions : predictions.Select(Positions);
     }
 }
 

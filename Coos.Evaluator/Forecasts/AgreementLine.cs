@@ -8,7 +8,7 @@ namespace Coos.Evaluator.Forecasts;
 /// <param name="Reference">The predicted classes on the reference split.</param>
 /// <param name="Shifted">The predicted classes on the shifted split.</param>
 /// <param name="Accuracy">The accuracy on the reference split, 0..1.</param>
-public sealed record AgreeingEntry(byte[] Reference, byte[] Shifted, double Accuracy);
+public sealed record AgreeingEntry(ushort[] Reference, ushort[] Shifted, double Accuracy);
 
 /// <summary>The forecasts of one entry.</summary>
 /// <param name="Single">ALine-S: the line applied to the entry's own accuracy, 0..1.</param>
@@ -82,27 +82,27 @@ public sealed record AgreementLine(double Slope, double Intercept, double RSquar
         return new AgreementLine(slope, intercept, total > 0 ? 1 - (rest / total) : 1, pairs.Count, forecasts);
     }
 
-    /// <summary>Counts the equal bytes of two spans of one length.</summary>
-    public static int CountEqual(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    /// <summary>Counts the equal elements of two spans of one length.</summary>
+    public static int CountEqual(ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length);
-        var a = MemoryMarshal.Cast<byte, Vector<byte>>(first);
-        var b = MemoryMarshal.Cast<byte, Vector<byte>>(second);
+        var a = MemoryMarshal.Cast<ushort, Vector<ushort>>(first);
+        var b = MemoryMarshal.Cast<ushort, Vector<ushort>>(second);
         var count = 0;
-        for (var start = 0; start < a.Length; start += byte.MaxValue)
+        for (var start = 0; start < a.Length; start += ushort.MaxValue)
         {
-            // Each lane counts up to 255 equal bytes.
-            var lanes = Vector<byte>.Zero;
-            for (var i = start; i < Math.Min(a.Length, start + byte.MaxValue); i++)
+            // Each lane counts up to 65,535 equal elements.
+            var lanes = Vector<ushort>.Zero;
+            for (var i = start; i < Math.Min(a.Length, start + ushort.MaxValue); i++)
             {
                 lanes -= Vector.Equals(a[i], b[i]);
             }
 
             Vector.Widen(lanes, out var low, out var high);
-            count += Vector.Sum(low + high);
+            count += (int)Vector.Sum(low + high);
         }
 
-        for (var i = a.Length * Vector<byte>.Count; i < first.Length; i++)
+        for (var i = a.Length * Vector<ushort>.Count; i < first.Length; i++)
         {
             count += first[i] == second[i] ? 1 : 0;
         }

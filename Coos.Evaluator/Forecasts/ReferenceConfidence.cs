@@ -12,9 +12,8 @@ public sealed record ReferenceConfidence(double Accuracy, double MeanConfidence,
     /// <summary>Computes it from the labels of the reference split.</summary>
     /// <param name="actual">True class indices, at least one.</param>
     /// <param name="predictions">Predictions with probabilities for the same images.</param>
-    /// <param name="classCount">K, the number of classes.</param>
     /// <exception cref="ArgumentException">There are no probabilities, or not one prediction per label.</exception>
-    public static ReferenceConfidence Compute(ReadOnlySpan<byte> actual, PredictionSet predictions, int classCount)
+    public static ReferenceConfidence Compute(ReadOnlySpan<ushort> actual, PredictionSet predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Probabilities is not { } probabilities || predictions.Classes.Length != actual.Length || actual.IsEmpty)
@@ -31,24 +30,23 @@ public sealed record ReferenceConfidence(double Accuracy, double MeanConfidence,
             wrong += predictions.Classes[i] == actual[i] ? 0 : 1;
         }
 
-        var largest = ConfidenceScores.ComputeMaximum(probabilities, classCount);
+        var largest = ConfidenceScores.ComputeMaximum(probabilities);
         return new ReferenceConfidence(
             1 - ((double)wrong / actual.Length),
             largest.Average(),
             ThresholdedConfidence.FindThreshold(largest, wrong),
-            ThresholdedConfidence.FindThreshold(ConfidenceScores.ComputeNegativeEntropy(probabilities, classCount), wrong)
+            ThresholdedConfidence.FindThreshold(ConfidenceScores.ComputeNegativeEntropy(probabilities), wrong)
         );
     }
 
     /// <summary>Forecasts the accuracy on a split from its probabilities alone.</summary>
-    /// <param name="probabilities">Probabilities of the split, images x K, row by row, of at least one image.</param>
-    /// <param name="classCount">K, the number of classes.</param>
-    public ConfidenceForecast Forecast(ReadOnlySpan<double> probabilities, int classCount)
+    /// <param name="probabilities">The probabilities of the split, of at least one image.</param>
+    public ConfidenceForecast Forecast(ClassProbabilities probabilities)
     {
-        var largest = ConfidenceScores.ComputeMaximum(probabilities, classCount);
+        var largest = ConfidenceScores.ComputeMaximum(probabilities);
         return new ConfidenceForecast(
             ThresholdedConfidence.Forecast(largest, MaximumThreshold),
-            ThresholdedConfidence.Forecast(ConfidenceScores.ComputeNegativeEntropy(probabilities, classCount), EntropyThreshold),
+            ThresholdedConfidence.Forecast(ConfidenceScores.ComputeNegativeEntropy(probabilities), EntropyThreshold),
             Accuracy + largest.Average() - MeanConfidence
         );
     }

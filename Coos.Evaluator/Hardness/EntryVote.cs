@@ -4,4 +4,4 @@ namespace Coos.Evaluator.Hardness;
 /// <param name="Family">The family of its method.</param>
 /// <param name="Method">Its method; runs of one method share it.</param>
 /// <param name="Classes">The predicted class of each image.</param>
-public sealed record EntryVote(string Family, string Method, byte[] Classes);
+public sealed record EntryVote(string Family, string Method, ushort[] Classes);

@@ -13,7 +13,7 @@ public static class ImageHardness
     /// <param name="votes">The entries, at least one, with one class per image.</param>
     /// <param name="classes">The number of classes K.</param>
     /// <exception cref="ArgumentException">There is no vote, or an entry has another number of images.</exception>
-    public static ImageVotes Count(ReadOnlySpan<byte> labels, IReadOnlyList<EntryVote> votes, int classes)
+    public static ImageVotes Count(ReadOnlySpan<ushort> labels, IReadOnlyList<EntryVote> votes, int classes)
     {
         ArgumentNullException.ThrowIfNull(votes);
         if (votes.Count == 0)
@@ -30,7 +30,7 @@ public static class ImageHardness
         }
 
         var weights = VoteWeights.Of(votes);
-        var result = new ImageVotes(new float[labels.Length], new byte[labels.Length]);
+        var result = new ImageVotes(new float[labels.Length], new ushort[labels.Length]);
         var counts = new float[Block * classes];
         for (var first = 0; first < labels.Length; first += Block)
         {
@@ -51,7 +51,7 @@ public static class ImageHardness
 
                 // The weights add up to 1 but for rounding.
                 result.WrongShares[first + i] = Math.Clamp(1 - MathF.Round(ofImage[labels[first + i]], 6), 0, 1);
-                result.Predicted[first + i] = (byte)ofImage.IndexOf(Largest(ofImage));
+                result.Predicted[first + i] = (ushort)ofImage.IndexOf(Largest(ofImage));
             }
         }
 

@@ -20,7 +20,7 @@ public static class ConfidentLearning
     /// <param name="classes">The number of classes K.</param>
     /// <returns>The images in the order of the labels, with the class that they are confidently of.</returns>
     /// <exception cref="ArgumentException">The numbers of labels and probabilities do not match.</exception>
-    public static IReadOnlyList<SuspectedLabel> Find(ReadOnlySpan<byte> labels, ReadOnlySpan<float> probabilities, int classes)
+    public static IReadOnlyList<SuspectedLabel> Find(ReadOnlySpan<ushort> labels, ReadOnlySpan<float> probabilities, int classes)
     {
         if (probabilities.Length != (long)labels.Length * classes)
         {
@@ -38,7 +38,7 @@ public static class ConfidentLearning
             var confident = FindConfident(ofImage, thresholds);
             if (confident >= 0 && confident != labels[i])
             {
-                found.Add(new SuspectedLabel(i, (byte)confident, ofImage[labels[i]], ofImage[confident]));
+                found.Add(new SuspectedLabel(i, (ushort)confident, ofImage[labels[i]], ofImage[confident]));
             }
         }
 
@@ -46,7 +46,7 @@ public static class ConfidentLearning
     }
 
     /// <summary>The mean probability of each class over the images with this label; infinite for a class without images.</summary>
-    private static double[] FindThresholds(ReadOnlySpan<byte> labels, ReadOnlySpan<float> probabilities, int classes)
+    private static double[] FindThresholds(ReadOnlySpan<ushort> labels, ReadOnlySpan<float> probabilities, int classes)
     {
         var (sums, counts) = (new double[classes], new int[classes]);
         for (var i = 0; i < labels.Length; i++)

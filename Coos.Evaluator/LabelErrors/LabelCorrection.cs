@@ -1,30 +1,30 @@
-using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.LabelErrors;
 
 /// <summary>Scores entries as if the doubtful labels of a split were left out, or replaced as suggested.</summary>
 public sealed class LabelCorrection
 {
-    private readonly byte[] _labels;
-    private readonly (int Image, byte Suggested)[] _doubtful;
+    private readonly ushort[] _labels;
+    private readonly (int Image, ushort Suggested)[] _doubtful;
     private readonly int _classes;
 
     /// <summary>Creates the correction.</summary>
     /// <param name="labels">The class of each image that is scored.</param>
     /// <param name="doubtful">The images whose labels are doubtful, each once, and the suggested class.</param>
     /// <param name="classes">The number of classes K.</param>
-    public LabelCorrection(byte[] labels, IEnumerable<(int Image, byte Suggested)> doubtful, int classes) =>
+    public LabelCorrection(ushort[] labels, IEnumerable<(int Image, ushort Suggested)> doubtful, int classes) =>
         (_labels, _doubtful, _classes) = (labels, [.. doubtful], classes);
 
     /// <summary>Scores an entry.</summary>
     /// <param name="predicted">The predicted class of each image that is scored.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
-    public CorrectedErrors Score(byte[] predicted)
+    public CorrectedErrors Score(ushort[] predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
         var confusion = ConfusionMatrix.Count(_labels, predicted, _classes);
         int[] images = [.. Enumerable.Range(0, _classes).Select(confusion.ClassImages)];
-        int[] correct = [.. Enumerable.Range(0, _classes).Select(k => confusion[k, k])];
+        int[] correct = [.. Enumerable.Range(0, _classes).Select(confusion.ClassCorrect)];
         foreach (var (image, _) in _doubtful)
         {
             images[_labels[image]]--;

@@ -1,3 +1,5 @@
+using Coos.Shared.Predictions;
+
 namespace Coos.Evaluator.LabelErrors;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Coos.Evaluator.LabelErrors;
 /// </summary>
 /// <param name="labels">The class of each image.</param>
 /// <param name="classes">The number of classes K.</param>
-public sealed class LabelEvidence(byte[] labels, int classes)
+public sealed class LabelEvidence(ushort[] labels, int classes)
 {
     private readonly float[] _probabilities = new float[(long)labels.Length * classes];
     private readonly float[] _votes = new float[(long)labels.Length * classes];
@@ -15,11 +17,11 @@ public sealed class LabelEvidence(byte[] labels, int classes)
     /// <summary>Adds an entry.</summary>
     /// <param name="weight">Its weight, above 0.</param>
     /// <param name="predicted">The predicted class of each image.</param>
-    /// <param name="probabilities">The probabilities of the classes for each image, row by row; null without.</param>
+    /// <param name="probabilities">The probabilities of the same images; null without.</param>
     /// <exception cref="ArgumentException">The entry has another number of images or probabilities.</exception>
-    public void Add(float weight, ReadOnlySpan<byte> predicted, double[]? probabilities)
+    public void Add(float weight, ReadOnlySpan<ushort> predicted, ClassProbabilities? probabilities)
     {
-        if (predicted.Length != labels.Length || (probabilities is not null && probabilities.Length != _probabilities.Length))
+        if (predicted.Length != labels.Length || (probabilities is not null && probabilities.Images != labels.Length))
         {
             throw new ArgumentException($"An entry has {predicted.Length} images instead of {labels.Length}.", nameof(predicted));
         }
@@ -33,12 +35,21 @@ public sealed class LabelEvidence(byte[] labels, int classes)
             }
         }
 
-        for (var i = 0; i < (probabilities?.Length ?? 0); i++)
-        {
-            _probabilities[i] += weight * (float)probabilities![i];
-        }
-
+        AddProbabilities(weight, probabilities);
         _weight += weight;
+    }
+
+    private void AddProbabilities(float weight, ClassProbabilities? probabilities)
+    {
+        var buffer = new double[classes];
+        for (var i = 0; i < (probabilities?.Images ?? 0); i++)
+        {
+            var row = probabilities!.RowOf(i, buffer);
+            for (var k = 0; k < row.Length; k++)
+            {
+                _probabilities[(i * classes) + k] += weight * (float)row[k];
+            }
+        }
     }
 
     /// <summary>Finds the labels that are possibly wrong, the surest first.</summary>

@@ -10,8 +10,8 @@ namespace Coos.Evaluator.LabelErrors;
 /// <param name="SuggestedShare">The share of votes for the suggested class, 0..1.</param>
 public sealed record PossibleLabelError(
     int Image,
-    byte Label,
-    byte Suggested,
+    ushort Label,
+    ushort Suggested,
     double LabelProbability,
     double SuggestedProbability,
     double WrongShare,

@@ -39,7 +39,7 @@ public sealed class MethodLayout
     /// <summary>Encodes the runs of a method.</summary>
     /// <param name="runs">For each run the predictions of each split, in the order of the splits; of all their images.</param>
     /// <exception cref="ArgumentException">There is no run, or a run has another number of predictions.</exception>
-    public MethodEvidence Encode(IReadOnlyList<IReadOnlyList<byte[]>> runs)
+    public MethodEvidence Encode(IReadOnlyList<IReadOnlyList<ushort[]>> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
         if (runs.Count is 0 or > ushort.MaxValue)
@@ -47,7 +47,7 @@ public sealed class MethodLayout
             throw new ArgumentException($"{runs.Count} runs; allowed: 1 to {ushort.MaxValue}.", nameof(runs));
         }
 
-        byte[][][] predicted = [.. runs.Select(run => run.Select((p, split) => _parts is null ? p : _parts[split].Select(p)).ToArray())];
+        ushort[][][] predicted = [.. runs.Select(run => run.Select((p, split) => _parts is null ? p : _parts[split].Select(p)).ToArray())];
         ushort[][] wrong = [.. _splits.Select((split, i) => split.CountWrong(predicted.Select(run => run[i])))];
         return new MethodEvidence(
             wrong,

@@ -6,7 +6,7 @@ namespace Coos.Evaluator.Methods;
 /// <summary>The labels of one ranking split, laid out for the runs of methods.</summary>
 internal sealed class MethodSplit
 {
-    private readonly byte[] _actual;
+    private readonly ushort[] _actual;
     private readonly int[] _classImages;
     private readonly int _present;
     private readonly int[]? _cellImages;
@@ -39,7 +39,7 @@ internal sealed class MethodSplit
 
     /// <summary>Counts the wrong runs of each image.</summary>
     /// <param name="runs">The predictions of each run.</param>
-    public ushort[] CountWrong(IEnumerable<byte[]> runs)
+    public ushort[] CountWrong(IEnumerable<ushort[]> runs)
     {
         var wrong = new ushort[_actual.Length];
         foreach (var predicted in runs)
@@ -62,7 +62,7 @@ internal sealed class MethodSplit
     }
 
     /// <summary>Computes the balanced error of one run, 0..1.</summary>
-    public double ComputeError(byte[] predicted)
+    public double ComputeError(ushort[] predicted)
     {
         var wrong = new int[_classImages.Length];
         for (var i = 0; i < predicted.Length; i++)

@@ -34,7 +34,7 @@ public sealed class Auroc : LinearMetric
         {
             for (var i = 0; i < scores.Length; i++)
             {
-                scores[i] = predictions.Probabilities![(i * split.ClassCount) + k];
+                scores[i] = predictions.Probabilities![i, k];
                 order[i] = i;
             }
 

@@ -1,6 +1,7 @@
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Metrics;
 using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Metrics;
 
@@ -26,9 +27,7 @@ public sealed class BalancedErrorMetric : Metric
         }
 
         var confusion = ConfusionMatrix.Count(split.Actual, predictions.Classes, split.ClassCount);
-        var byCluster = split.Clusters is { } clusters
-            ? ClusterIntervals.Compute(split.Actual, predictions.Classes, split.ClassCount, clusters)
-            : null;
+        var byCluster = split.ClusterLayout is { } layout ? ClusterIntervals.Compute(layout, confusion, predictions.Classes) : null;
         return new MetricEstimate(info, confusion.BalancedError, split.ByClasses.Deviate(influences))
         {
             LossInterval = byCluster?.BalancedError ?? BalancedErrorInterval.ComputePerImage(confusion),

@@ -15,11 +15,10 @@ public sealed class BrierScore : LinearMetric
 
     internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences)
     {
-        var sum = 0.0;
+        var (sum, buffer) = (0.0, new double[split.ClassCount]);
         for (var i = 0; i < influences.Length; i++)
         {
-            var row = predictions.Probabilities.AsSpan(i * split.ClassCount, split.ClassCount);
-            var squares = Calibration.SquaredError(row, split.Actual[i]);
+            var squares = ProbabilityRow.SquaredError(predictions.Probabilities!.RowOf(i, buffer), split.Actual[i]);
             sum += squares;
             influences[i] = squares / influences.Length;
         }

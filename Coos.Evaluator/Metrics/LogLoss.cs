@@ -27,5 +27,5 @@ public sealed class LogLoss : LinearMetric
 
     /// <summary>-ln p of the true class of an image.</summary>
     internal static double Of(PredictionSet predictions, MetricSplit split, int image) =>
-        -Math.Log(Math.Clamp(predictions.Probabilities![(image * split.ClassCount) + split.Actual[image]], Calibration.MinProbability, 1));
+        -Math.Log(Math.Clamp(predictions.Probabilities![image, split.Actual[image]], Calibration.MinProbability, 1));
 }

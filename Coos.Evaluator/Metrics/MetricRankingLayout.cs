@@ -67,7 +67,7 @@ public sealed class MetricRankingLayout : IRankingLayout
         [
             .. _splits.Select(
                 (split, i) =>
-                    _metric.Estimate(split, _parts[i].Select(predictions[i], _classCount))
+                    _metric.Estimate(split, _parts[i].Select(predictions[i]))
                     ?? throw new ArgumentException($"{_metric.Info.Name} is not defined for {predictions[i].Split}.", nameof(predictions))
             ),
         ];

@@ -21,7 +21,7 @@ public sealed class MetricSplit
         UnitCount = labels.Classes.Length;
     }
 
-    private MetricSplit(byte[] actual, int classCount, Ranking ranking)
+    private MetricSplit(ushort[] actual, int classCount, Ranking ranking)
     {
         ArgumentNullException.ThrowIfNull(ranking);
         (Actual, ClassCount, Ranking) = (actual, classCount, ranking);
@@ -44,7 +44,7 @@ public sealed class MetricSplit
     }
 
     /// <summary>The true class of each image.</summary>
-    public byte[] Actual { get; }
+    public ushort[] Actual { get; }
 
     /// <summary>K, the number of classes.</summary>
     public int ClassCount { get; }
@@ -69,6 +69,9 @@ public sealed class MetricSplit
 
     /// <summary>The number of images of the whole split.</summary>
     internal int UnitCount { get; }
+
+    /// <summary>The layout of the clusters for the balanced error; null if images are independent.</summary>
+    internal ClusterLayout? ClusterLayout => Clusters is null ? null : field ??= new ClusterLayout(Actual, ClassCount, Clusters);
 
     /// <summary>The layout for a metric that weights images alike.</summary>
     internal UnitLayout ByImages => field ??= new UnitLayout(this, isBalanced: false);

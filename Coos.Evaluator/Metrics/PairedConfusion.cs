@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Coos.Evaluator.Statistics;
 
 namespace Coos.Evaluator.Metrics;
@@ -8,8 +9,8 @@ namespace Coos.Evaluator.Metrics;
 /// </summary>
 public sealed class PairedConfusion
 {
-    private readonly int[] _onlyFirst;
-    private readonly int[] _onlySecond;
+    private readonly Dictionary<(int Actual, int Predicted), int> _onlyFirst = [];
+    private readonly Dictionary<(int Actual, int Predicted), int> _onlySecond = [];
     private readonly int[] _images;
     private readonly int[] _bothRight;
     private readonly double[] _clusterHalfWidths;
@@ -17,8 +18,6 @@ public sealed class PairedConfusion
     private PairedConfusion(int classCount)
     {
         ClassCount = classCount;
-        _onlyFirst = new int[classCount * classCount];
-        _onlySecond = new int[classCount * classCount];
         _images = new int[classCount];
         _bothRight = new int[classCount];
         _clusterHalfWidths = new double[classCount];
@@ -35,9 +34,9 @@ public sealed class PairedConfusion
     /// <param name="clusters">The clusters of the images, for the intervals of sensitivities; null for independent images.</param>
     /// <exception cref="ArgumentException">The vectors differ in length.</exception>
     public static PairedConfusion Count(
-        ReadOnlySpan<byte> actual,
-        ReadOnlySpan<byte> first,
-        ReadOnlySpan<byte> second,
+        ReadOnlySpan<ushort> actual,
+        ReadOnlySpan<ushort> first,
+        ReadOnlySpan<ushort> second,
         int classCount,
         Clusters? clusters = null
     )
@@ -56,8 +55,8 @@ public sealed class PairedConfusion
             paired._images[actual[i]]++;
             if (first[i] != second[i])
             {
-                paired._onlyFirst[(actual[i] * classCount) + first[i]]++;
-                paired._onlySecond[(actual[i] * classCount) + second[i]]++;
+                CollectionsMarshal.GetValueRefOrAddDefault(paired._onlyFirst, (actual[i], first[i]), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(paired._onlySecond, (actual[i], second[i]), out _)++;
             }
             else if (first[i] == actual[i])
             {
@@ -85,10 +84,10 @@ public sealed class PairedConfusion
     public int BothRight(int actual) => _bothRight[actual];
 
     /// <summary>The number of images of <paramref name="actual"/> that only the first predicts as <paramref name="predicted"/>.</summary>
-    public int OnlyFirst(int actual, int predicted) => _onlyFirst[(actual * ClassCount) + predicted];
+    public int OnlyFirst(int actual, int predicted) => _onlyFirst.GetValueOrDefault((actual, predicted));
 
     /// <summary>The number of images of <paramref name="actual"/> that only the second predicts as <paramref name="predicted"/>.</summary>
-    public int OnlySecond(int actual, int predicted) => _onlySecond[(actual * ClassCount) + predicted];
+    public int OnlySecond(int actual, int predicted) => _onlySecond.GetValueOrDefault((actual, predicted));
 
     /// <summary>The first's count of a cell minus the second's.</summary>
     public int Difference(int actual, int predicted) => OnlyFirst(actual, predicted) - OnlySecond(actual, predicted);

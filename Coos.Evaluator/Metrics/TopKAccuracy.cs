@@ -12,11 +12,11 @@ public sealed class TopKAccuracy : LinearMetric
     /// <inheritdoc/>
     public override MetricId Id => MetricId.TopKAccuracy;
 
-    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences) =>
-        CountShare(
-            influences,
-            i => CountBefore(predictions.Probabilities.AsSpan(i * split.ClassCount, split.ClassCount), split.Actual[i]) < split.Ranking.K
-        );
+    internal override double? Linearise(MetricSplit split, PredictionSet predictions, Span<double> influences)
+    {
+        var buffer = new double[split.ClassCount];
+        return CountShare(influences, i => CountBefore(predictions.Probabilities!.RowOf(i, buffer), split.Actual[i]) < split.Ranking.K);
+    }
 
     private static int CountBefore(ReadOnlySpan<double> row, int actual)
     {

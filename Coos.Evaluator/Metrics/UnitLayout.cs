@@ -22,7 +22,7 @@ internal sealed class UnitLayout
 
     private readonly int[]? _positions;
     private readonly int _unitCount;
-    private readonly byte[] _strata;
+    private readonly ushort[] _strata;
     private readonly int[] _sizes;
     private readonly ClusterLayout? _clusters;
 
@@ -77,7 +77,7 @@ internal sealed class UnitLayout
         deviations.Clusters is { } clusters ? _clusters?.ComputeVariance(clusters) : null;
 
     /// <summary>Replaces classes with few units by one class that has enough of them.</summary>
-    private static byte[] Collapse(byte[] actual, int classCount, int[] units)
+    private static ushort[] Collapse(ushort[] actual, int classCount, int[] units)
     {
         var counts = actual.Zip(units).Distinct().GroupBy(p => p.First).ToDictionary(g => g.Key, g => g.Count());
         var ordered = counts.OrderBy(c => c.Value).ThenBy(c => c.Key).ToList();
@@ -93,10 +93,10 @@ internal sealed class UnitLayout
         }
 
         var into = ordered[0].Key;
-        var names = new byte[classCount];
+        var names = new ushort[classCount];
         for (var k = 0; k < classCount; k++)
         {
-            names[k] = (byte)k;
+            names[k] = (ushort)k;
         }
 
         foreach (var (k, _) in ordered.Take(merged))
@@ -107,7 +107,7 @@ internal sealed class UnitLayout
         return [.. actual.Select(k => names[k])];
     }
 
-    private static int[] Count(byte[] strata, int classCount)
+    private static int[] Count(ushort[] strata, int classCount)
     {
         var sizes = new int[classCount];
         foreach (var k in strata)

@@ -7,10 +7,10 @@ namespace Coos.Evaluator.Mixes;
 public sealed class MistakeCounts
 {
     private readonly int[] _starts;
-    private readonly byte[] _predicted;
+    private readonly ushort[] _predicted;
     private readonly int[] _counts;
 
-    internal MistakeCounts(int[] starts, byte[] predicted, int[] counts)
+    internal MistakeCounts(int[] starts, ushort[] predicted, int[] counts)
     {
         _starts = starts;
         _predicted = predicted;
@@ -18,10 +18,10 @@ public sealed class MistakeCounts
     }
 
     /// <summary>The memory that it takes, in bytes.</summary>
-    public int Bytes => (_starts.Length * sizeof(int)) + _predicted.Length + (_counts.Length * sizeof(int)) + 100;
+    public int Bytes => (_starts.Length * sizeof(int)) + (_predicted.Length * sizeof(ushort)) + (_counts.Length * sizeof(int)) + 100;
 
     /// <summary>The predicted wrong classes of a cell.</summary>
-    internal ReadOnlySpan<byte> Predicted(int cell) => _predicted.AsSpan(_starts[cell].._starts[cell + 1]);
+    internal ReadOnlySpan<ushort> Predicted(int cell) => _predicted.AsSpan(_starts[cell].._starts[cell + 1]);
 
     /// <summary>The numbers of images of the same predicted classes.</summary>
     internal ReadOnlySpan<int> Counts(int cell) => _counts.AsSpan(_starts[cell].._starts[cell + 1]);

@@ -103,7 +103,7 @@ public sealed class MixLayout
         int[] used = [.. Enumerable.Range(0, split.CellClasses.Length).Where(cell => weights[split.CellClasses[cell]] > 0)];
         var known = new Dictionary<int, int>();
         int[] ids = [.. used.Select(cell => Number(known, split.CellClusters[cell]))];
-        byte[] classes = [.. used.Select(cell => split.CellClasses[cell])];
+        ushort[] classes = [.. used.Select(cell => split.CellClasses[cell])];
         var found = ClusterStrata.Find(classes, weights.Length, new Clusters(split.Unit, ids, known.Count));
         var (places, first) = (new int[known.Count], strata.Count == 0 ? 0 : strata[^1].End);
         foreach (var stratum in Enumerable.Range(0, known.Count).GroupBy(id => found.OfCluster[id]).OrderBy(g => g.Key))

@@ -21,27 +21,21 @@ public sealed class MixSplit
     private const ulong Seed = 86;
     private const int LargestScratch = 1 << 18;
 
-    private readonly byte[] _actual;
+    private readonly ushort[] _actual;
     private readonly int[] _cellOfImage;
 
-    private MixSplit(byte[] actual, int classCount, int[] clusters, string unit)
+    private MixSplit(ushort[] actual, int classCount, int[] clusters, string unit)
     {
         _actual = actual;
         Unit = unit;
         ClassImages = CountClasses(actual, classCount);
-        int[] keys = [.. actual.Select((k, i) => (clusters[i] * classCount) + k)];
-        int[] known = [.. keys.Distinct().Order()];
-        var places = known.Select((key, place) => (key, place)).ToDictionary(p => p.key, p => p.place);
-        _cellOfImage = [.. keys.Select(key => places[key])];
-        CellClusters = [.. known.Select(key => key / classCount)];
-        CellClasses = [.. known.Select(key => (byte)(key % classCount))];
-        CellImages = new int[known.Length];
-        foreach (var cell in _cellOfImage)
-        {
-            CellImages[cell]++;
-        }
-
-        var strata = ClusterStrata.Find(actual, classCount, new Clusters(unit, clusters, clusters.DefaultIfEmpty(-1).Max() + 1));
+        var known = new Clusters(unit, clusters, clusters.DefaultIfEmpty(-1).Max() + 1);
+        var divided = ImageCells.Divide(actual, classCount, clusters, known.Count);
+        _cellOfImage = divided.OfImage;
+        CellClusters = [.. divided.Cells.Select(c => c.Cluster)];
+        CellClasses = [.. divided.Cells.Select(c => (ushort)c.Class)];
+        CellImages = [.. divided.Cells.Select(c => c.Images)];
+        var strata = ClusterStrata.Find(actual, classCount, known);
         ClassStrata = new int[classCount];
         StratumClusters = strata.Sizes;
         for (var i = 0; i < actual.Length; i++)
@@ -60,7 +54,7 @@ public sealed class MixSplit
     internal int[] CellClusters { get; }
 
     /// <summary>The class of each cell.</summary>
-    internal byte[] CellClasses { get; }
+    internal ushort[] CellClasses { get; }
 
     /// <summary>The number of images of each cell.</summary>
     internal int[] CellImages { get; }
@@ -87,7 +81,7 @@ public sealed class MixSplit
     /// <param name="actual">True class indices, each below <paramref name="classCount"/>.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
-    public static MixSplit Create(byte[] actual, int classCount, Clusters clusters)
+    public static MixSplit Create(ushort[] actual, int classCount, Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(clusters);
@@ -101,7 +95,7 @@ public sealed class MixSplit
     /// <summary>Counts the mistakes of an entry by cell.</summary>
     /// <param name="predicted">One class per image of the split.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
-    public MistakeCounts Count(ReadOnlySpan<byte> predicted)
+    public MistakeCounts Count(ReadOnlySpan<ushort> predicted)
     {
         if (predicted.Length != _actual.Length)
         {
@@ -111,10 +105,10 @@ public sealed class MixSplit
             );
         }
 
-        return CellImages.Length * ClassImages.Count <= LargestScratch ? CountInTable(predicted) : CountSorted(predicted);
+        return (long)CellImages.Length * ClassImages.Count <= LargestScratch ? CountInTable(predicted) : CountSorted(predicted);
     }
 
-    private MistakeCounts CountInTable(ReadOnlySpan<byte> predicted)
+    private MistakeCounts CountInTable(ReadOnlySpan<ushort> predicted)
     {
         var classes = ClassImages.Count;
         var table = new int[CellImages.Length * classes];
@@ -127,12 +121,12 @@ public sealed class MixSplit
         }
 
         var starts = new int[CellImages.Length + 1];
-        var (names, counts) = (new List<byte>(), new List<int>());
+        var (names, counts) = (new List<ushort>(), new List<int>());
         for (var key = 0; key < table.Length; key++)
         {
             if (table[key] > 0)
             {
-                names.Add((byte)(key % classes));
+                names.Add((ushort)(key % classes));
                 counts.Add(table[key]);
             }
 
@@ -143,20 +137,20 @@ public sealed class MixSplit
     }
 
     /// <summary>The same for so many cells and classes that a table would be mostly empty.</summary>
-    private MistakeCounts CountSorted(ReadOnlySpan<byte> predicted)
+    private MistakeCounts CountSorted(ReadOnlySpan<ushort> predicted)
     {
-        var wrong = new List<int>();
+        var wrong = new List<long>();
         for (var i = 0; i < predicted.Length; i++)
         {
             if (predicted[i] != _actual[i])
             {
-                wrong.Add((_cellOfImage[i] << 8) + predicted[i]);
+                wrong.Add(((long)_cellOfImage[i] << 16) + predicted[i]);
             }
         }
 
         wrong.Sort();
         var starts = new int[CellImages.Length + 1];
-        var (names, counts) = (new List<byte>(), new List<int>());
+        var (names, counts) = (new List<ushort>(), new List<int>());
         for (var i = 0; i < wrong.Count; i++)
         {
             if (i > 0 && wrong[i] == wrong[i - 1])
@@ -165,9 +159,9 @@ public sealed class MixSplit
                 continue;
             }
 
-            names.Add((byte)wrong[i]);
+            names.Add((ushort)wrong[i]);
             counts.Add(1);
-            starts[(wrong[i] >> 8) + 1]++;
+            starts[(int)(wrong[i] >> 16) + 1]++;
         }
 
         for (var cell = 0; cell < CellImages.Length; cell++)
@@ -179,7 +173,7 @@ public sealed class MixSplit
     }
 
     /// <summary>Divides the images of each class into groups of nearly one size; a group has images of one class only.</summary>
-    private static int[] DrawGroups(byte[] actual, int classCount)
+    private static int[] DrawGroups(ushort[] actual, int classCount)
     {
         var groups = new int[actual.Length];
         var images = CountClasses(actual, classCount);
@@ -206,7 +200,7 @@ public sealed class MixSplit
         return groups;
     }
 
-    private static int[] CountClasses(byte[] actual, int classCount)
+    private static int[] CountClasses(ushort[] actual, int classCount)
     {
         var images = new int[classCount];
         foreach (var k in actual)

@@ -12,7 +12,7 @@ public sealed record WellCounts(WellMap Map, int ClassCount, IReadOnlyList<int> 
     /// <param name="actual">True class indices.</param>
     /// <param name="predicted">Predicted class indices of the same images.</param>
     /// <param name="classCount">K, the number of classes.</param>
-    public static WellCounts Count(WellMap map, ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount)
+    public static WellCounts Count(WellMap map, ReadOnlySpan<ushort> actual, ReadOnlySpan<ushort> predicted, int classCount)
     {
         ArgumentNullException.ThrowIfNull(map);
         var (images, errors) = (new int[map.Wells.Count * classCount], new double[map.Wells.Count * classCount]);

@@ -27,8 +27,8 @@ public readonly record struct IntraclassCorrelation(double Within, double? Betwe
     /// <param name="clusters">The clusters of the same images.</param>
     /// <returns>The correlations; null if no class has an error, or none has two clusters of which one has two images.</returns>
     public static IntraclassCorrelation? Estimate(
-        ReadOnlySpan<byte> actual,
-        IEnumerable<byte[]> predictions,
+        ReadOnlySpan<ushort> actual,
+        IEnumerable<ushort[]> predictions,
         int classCount,
         Clusters clusters
     )

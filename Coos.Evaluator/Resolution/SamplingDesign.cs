@@ -38,7 +38,7 @@ public sealed class SamplingDesign
     /// <param name="actual">True class indices, at least one, each below <paramref name="classCount"/>.</param>
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images; null for independent images.</param>
-    public static SamplingDesign FromLabels(ReadOnlySpan<byte> actual, int classCount, Clusters? clusters)
+    public static SamplingDesign FromLabels(ReadOnlySpan<ushort> actual, int classCount, Clusters? clusters)
     {
         ArgumentOutOfRangeException.ThrowIfZero(actual.Length);
         if (clusters is null)

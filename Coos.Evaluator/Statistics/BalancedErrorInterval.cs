@@ -1,4 +1,4 @@
-using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Statistics;
 
@@ -35,7 +35,7 @@ public static class BalancedErrorInterval
         ArgumentNullException.ThrowIfNull(confusion);
         int[] present = [.. Enumerable.Range(0, confusion.ClassCount).Where(k => confusion.ClassImages(k) > 0)];
         int[] images = [.. present.Select(confusion.ClassImages)];
-        int[] errors = [.. present.Select((k, i) => images[i] - confusion[k, k])];
+        int[] errors = [.. present.Select((k, i) => images[i] - confusion.ClassCorrect(k))];
         var balanced = confusion.BalancedError;
         return new Interval(
             confusion.Correct == confusion.Images ? 0 : Math.Min(balanced, FindLimit(errors, images, balanced, 1)),

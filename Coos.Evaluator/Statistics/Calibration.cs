@@ -1,3 +1,5 @@
+using Coos.Shared.Predictions;
+
 namespace Coos.Evaluator.Statistics;
 
 /// <summary>A point of a reliability diagram.</summary>
@@ -24,18 +26,20 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
 
     /// <summary>Computes the calibration of one split.</summary>
     /// <param name="actual">True class indices.</param>
-    /// <param name="probabilities">Probabilities, images x K, row by row.</param>
-    /// <param name="classCount">K, the number of classes.</param>
-    public static Calibration Compute(ReadOnlySpan<byte> actual, ReadOnlySpan<double> probabilities, int classCount)
+    /// <param name="probabilities">The probabilities of the same images.</param>
+    public static Calibration Compute(ReadOnlySpan<ushort> actual, ClassProbabilities probabilities)
     {
-        if (actual.IsEmpty || probabilities.Length != actual.Length * classCount)
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (actual.IsEmpty || probabilities.Images != actual.Length)
         {
             throw new ArgumentException(
-                $"{actual.Length} labels and {probabilities.Length} probabilities of {classCount} classes; "
-                    + "there must be one row per label, and at least one label.",
+                $"{actual.Length} labels and probabilities of {probabilities.Images} images; the numbers must be equal and at least 1.",
                 nameof(probabilities)
             );
         }
+
+        var classCount = probabilities.ClassCount;
+        var buffer = new double[classCount];
 
         var losses = new double[classCount];
         var images = new int[classCount];
@@ -43,11 +47,11 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         var brier = 0.0;
         for (var i = 0; i < actual.Length; i++)
         {
-            var row = probabilities.Slice(i * classCount, classCount);
+            var row = probabilities.RowOf(i, buffer);
             losses[actual[i]] -= Math.Log(Math.Clamp(row[actual[i]], MinProbability, 1));
             images[actual[i]]++;
-            brier += SquaredError(row, actual[i]);
-            var best = row.IndexOf(Largest(row));
+            brier += ProbabilityRow.SquaredError(row, actual[i]);
+            var best = row.IndexOf(ProbabilityRow.Largest(row));
             rows[i] = (row[best], best == actual[i]);
         }
 
@@ -55,30 +59,6 @@ public sealed record Calibration(double BalancedLogLoss, double Brier, double Ex
         var bins = CreateBins(rows);
         var calibrationError = bins.Sum(b => b.Images * Math.Abs(b.Accuracy - b.Confidence)) / actual.Length;
         return new Calibration(present.Average(k => losses[k] / images[k]), brier / actual.Length, calibrationError, bins);
-    }
-
-    /// <summary>The sum over classes of (p - truth)² of one image.</summary>
-    internal static double SquaredError(ReadOnlySpan<double> row, int actual)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < row.Length; k++)
-        {
-            var error = row[k] - (k == actual ? 1 : 0);
-            sum += error * error;
-        }
-
-        return sum;
-    }
-
-    private static double Largest(ReadOnlySpan<double> row)
-    {
-        var largest = row[0];
-        foreach (var p in row)
-        {
-            largest = Math.Max(largest, p);
-        }
-
-        return largest;
     }
 
     private static ReliabilityBin[] CreateBins((double Confidence, bool IsRight)[] rows)

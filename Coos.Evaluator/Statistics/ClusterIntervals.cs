@@ -1,4 +1,4 @@
-using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Evaluator.Statistics;
 
@@ -31,10 +31,21 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
     /// <exception cref="ArgumentException">The numbers of labels, predictions and cluster ids differ.</exception>
-    public static ClusterIntervals? Compute(ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, int classCount, Clusters clusters)
+    public static ClusterIntervals? Compute(ReadOnlySpan<ushort> actual, ReadOnlySpan<ushort> predicted, int classCount, Clusters clusters)
     {
         var confusion = ConfusionMatrix.Count(actual, predicted, classCount);
-        var layout = new ClusterLayout(actual, classCount, clusters);
+        return Compute(new ClusterLayout(actual, classCount, clusters), confusion, predicted);
+    }
+
+    /// <summary>Computes the intervals of a split whose clusters are laid out.</summary>
+    /// <param name="layout">The layout of the split.</param>
+    /// <param name="confusion">The confusion matrix of the predictions.</param>
+    /// <param name="predicted">Predicted class indices.</param>
+    /// <returns>The intervals; null if a present class has fewer than five clusters.</returns>
+    public static ClusterIntervals? Compute(ClusterLayout layout, ConfusionMatrix confusion, ReadOnlySpan<ushort> predicted)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(confusion);
         if (layout.MinClusterCount < MinClusters)
         {
             return null;
@@ -44,7 +55,7 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
         var (balancedError, hasTooFewClusters) = ComputeBalancedError(layout, confusion, errors);
         return new ClusterIntervals(
             balancedError,
-            [.. Enumerable.Range(0, classCount).Select(k => ComputeSensitivity(k, confusion, layout, errors))],
+            [.. Enumerable.Range(0, confusion.ClassCount).Select(k => ComputeSensitivity(k, confusion, layout, errors))],
             hasTooFewClusters
         );
     }
@@ -79,7 +90,7 @@ public sealed record ClusterIntervals(Interval BalancedError, IReadOnlyList<Inte
         }
 
         var limits = Limit(1 - sensitivity, layout.ComputeClassVariance(k, errors)!.Value);
-        var perImage = Wilson.Compute(confusion[k, k], confusion.ClassImages(k));
+        var perImage = Wilson.Compute(confusion.ClassCorrect(k), confusion.ClassImages(k));
         return new Interval(1 - limits.Upper, 1 - limits.Lower).Hull(perImage);
     }
 

@@ -15,11 +15,12 @@ namespace Coos.Evaluator.Statistics;
 /// </remarks>
 public sealed class ClusterLayout
 {
-    private readonly byte[] _actual;
+    private readonly ushort[] _actual;
     private readonly int[] _cellOfImage;
     private readonly Cell[] _cells;
     private readonly int[] _classImages;
-    private readonly int[] _classClusters;
+    private readonly int[] _classStarts;
+    private readonly int[] _cellsOfClass;
     private readonly double[] _weights;
     private readonly StratumDegrees _degrees;
 
@@ -29,38 +30,24 @@ public sealed class ClusterLayout
     /// <param name="clusters">The clusters of the same images.</param>
     /// <param name="countsImages">Whether the degrees of freedom are for a mean over images, rather than over classes.</param>
     /// <exception cref="ArgumentException">The numbers of labels and cluster ids differ.</exception>
-    public ClusterLayout(ReadOnlySpan<byte> actual, int classCount, Clusters clusters, bool countsImages = false)
+    public ClusterLayout(ReadOnlySpan<ushort> actual, int classCount, Clusters clusters, bool countsImages = false)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         Strata = ClusterStrata.Find(actual, classCount, clusters);
         Clusters = clusters;
         _actual = actual.ToArray();
-        var images = new int[clusters.Count * classCount];
         _classImages = new int[classCount];
-        for (var i = 0; i < _actual.Length; i++)
+        foreach (var k in _actual)
         {
-            images[(clusters.Ids[i] * classCount) + _actual[i]]++;
-            _classImages[_actual[i]]++;
+            _classImages[k]++;
         }
 
-        var positions = new int[images.Length];
-        var cells = new List<Cell>();
-        _classClusters = new int[classCount];
-        for (var key = 0; key < images.Length; key++)
-        {
-            if (images[key] > 0)
-            {
-                var k = key % classCount;
-                positions[key] = cells.Count;
-                _classClusters[k]++;
-                cells.Add(new Cell(key / classCount, k, images[key], (double)images[key] / _classImages[k]));
-            }
-        }
-
-        _cells = [.. cells];
-        _cellOfImage = [.. _actual.Select((k, i) => positions[(clusters.Ids[i] * classCount) + k])];
+        var divided = ImageCells.Divide(actual, classCount, clusters.Ids, clusters.Count);
+        _cells = [.. divided.Cells.Select(c => new Cell(c.Cluster, c.Class, c.Images, (double)c.Images / _classImages[c.Class]))];
+        _cellOfImage = divided.OfImage;
+        (_classStarts, _cellsOfClass) = Distribute(_cells, classCount);
         Present = _classImages.Count(n => n > 0);
-        MinClusterCount = _classClusters.Where(n => n > 0).DefaultIfEmpty(0).Min();
+        MinClusterCount = Enumerable.Range(0, classCount).Select(CountClusters).Where(n => n > 0).DefaultIfEmpty(0).Min();
         _weights = countsImages
             ? [.. _classImages.Select(n => (double)n / _actual.Length)]
             : [.. _classImages.Select(n => n > 0 ? 1.0 / Present : 0)];
@@ -102,7 +89,7 @@ public sealed class ClusterLayout
     /// <summary>Counts the correct images of each cell.</summary>
     /// <param name="predicted">One class per image.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
-    public int[] CountCorrect(ReadOnlySpan<byte> predicted)
+    public int[] CountCorrect(ReadOnlySpan<ushort> predicted)
     {
         if (predicted.Length != _actual.Length)
         {
@@ -125,7 +112,7 @@ public sealed class ClusterLayout
     /// <param name="first">One class per image.</param>
     /// <param name="second">One class per image.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
-    public int[] CountDifference(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    public int[] CountDifference(ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second)
     {
         var (more, less) = (CountCorrect(first), CountCorrect(second));
         for (var cell = 0; cell < more.Length; cell++)
@@ -138,7 +125,7 @@ public sealed class ClusterLayout
 
     /// <summary>Counts the misclassified images of each cell.</summary>
     /// <inheritdoc cref="CountCorrect"/>
-    public int[] CountErrors(ReadOnlySpan<byte> predicted)
+    public int[] CountErrors(ReadOnlySpan<ushort> predicted)
     {
         var counts = CountCorrect(predicted);
         for (var cell = 0; cell < counts.Length; cell++)
@@ -182,14 +169,27 @@ public sealed class ClusterLayout
     /// <returns>The variance; null with fewer than two clusters.</returns>
     public ClusterVariance? ComputeClassVariance(int k, ReadOnlySpan<int> counts)
     {
-        if (_classClusters[k] < 2)
+        if (CountClusters(k) < 2)
         {
             return null;
         }
 
-        var weights = new double[_classImages.Length];
-        weights[k] = 1;
-        return ComputeWeightedVariance(counts, weights);
+        var first = _classStarts[k];
+        var (cells, sum) = (new Cell[CountClusters(k)], 0.0);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = _cells[_cellsOfClass[first + i]] with { Cluster = i, Class = 0 };
+            sum += counts[_cellsOfClass[first + i]];
+        }
+
+        var deviations = new double[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var (n, share) = ((double)_classImages[k], cells[i].Share);
+            deviations[i] = share < 1 ? ((counts[_cellsOfClass[first + i]] / n) - (sum * share / n)) / Math.Sqrt(1 - share) : 0;
+        }
+
+        return StratumDegrees.OfClass(cells).ComputeVariance(deviations);
     }
 
     /// <summary>Computes the variance of the weighted sum of class means.</summary>
@@ -201,7 +201,7 @@ public sealed class ClusterLayout
         ArgumentNullException.ThrowIfNull(weights);
         for (var k = 0; k < weights.Count; k++)
         {
-            if (weights[k] != 0 && _classClusters[k] < 2)
+            if (weights[k] != 0 && CountClusters(k) < 2)
             {
                 return null;
             }
@@ -230,6 +230,25 @@ public sealed class ClusterLayout
         }
 
         return deviations;
+    }
+
+    private int CountClusters(int k) => _classStarts[k + 1] - _classStarts[k];
+
+    /// <summary>Lists the cells class by class.</summary>
+    private static (int[] Starts, int[] Cells) Distribute(Cell[] cells, int classCount)
+    {
+        var starts = new int[classCount + 1];
+        foreach (var cell in cells)
+        {
+            starts[cell.Class + 1]++;
+        }
+
+        for (var k = 0; k < classCount; k++)
+        {
+            starts[k + 1] += starts[k];
+        }
+
+        return (starts, [.. Enumerable.Range(0, cells.Length).OrderBy(c => cells[c].Class)]);
     }
 
     private double[] ComputeDeviations(ReadOnlySpan<int> counts, IReadOnlyList<double> weights)

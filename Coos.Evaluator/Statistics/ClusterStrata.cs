@@ -29,7 +29,7 @@ public sealed class ClusterStrata
     /// <param name="classCount">K, the number of classes.</param>
     /// <param name="clusters">The clusters of the same images.</param>
     /// <exception cref="ArgumentException">The numbers of labels and cluster ids differ.</exception>
-    public static ClusterStrata Find(ReadOnlySpan<byte> actual, int classCount, Clusters clusters)
+    public static ClusterStrata Find(ReadOnlySpan<ushort> actual, int classCount, Clusters clusters)
     {
         ArgumentNullException.ThrowIfNull(clusters);
         if (actual.Length != clusters.Ids.Length)

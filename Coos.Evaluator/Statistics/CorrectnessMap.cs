@@ -8,14 +8,14 @@ namespace Coos.Evaluator.Statistics;
 /// </summary>
 public sealed class CorrectnessMap
 {
-    private readonly byte[] _actual;
+    private readonly ushort[] _actual;
     private readonly int[] _slots;
     private readonly int[] _firstWords;
 
     /// <summary>Creates the layout of a split.</summary>
     /// <param name="actual">True class indices.</param>
     /// <param name="classCount">K, the number of classes.</param>
-    public CorrectnessMap(ReadOnlySpan<byte> actual, int classCount)
+    public CorrectnessMap(ReadOnlySpan<ushort> actual, int classCount)
     {
         _actual = actual.ToArray();
         var images = new int[classCount];
@@ -45,7 +45,7 @@ public sealed class CorrectnessMap
     /// <summary>
     /// Encodes a submission: a bit is 1 if the image is predicted correctly; each class begins a new word, padded with 0.
     /// </summary>
-    public ulong[] Encode(ReadOnlySpan<byte> predicted)
+    public ulong[] Encode(ReadOnlySpan<ushort> predicted)
     {
         if (predicted.Length != _actual.Length)
         {

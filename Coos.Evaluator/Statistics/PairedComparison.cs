@@ -68,9 +68,9 @@ public sealed record PairedComparison
     /// <param name="clusters">The clusters of the images; null for independent images.</param>
     /// <exception cref="ArgumentException">The numbers of labels and predictions differ.</exception>
     public static PairedComparison Compute(
-        ReadOnlySpan<byte> actual,
-        ReadOnlySpan<byte> first,
-        ReadOnlySpan<byte> second,
+        ReadOnlySpan<ushort> actual,
+        ReadOnlySpan<ushort> first,
+        ReadOnlySpan<ushort> second,
         int classCount,
         Clusters? clusters = null
     )

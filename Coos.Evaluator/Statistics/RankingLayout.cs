@@ -67,7 +67,7 @@ public sealed class RankingLayout : IRankingLayout
 
     /// <summary>Encodes the predictions of a submission for the tests.</summary>
     /// <param name="predicted">The predictions of each split, in the order of the splits; of all its images.</param>
-    public EncodedPredictions Encode(IReadOnlyList<byte[]> predicted)
+    public EncodedPredictions Encode(IReadOnlyList<ushort[]> predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
         predicted = _parts is null ? predicted : [.. predicted.Select((p, i) => _parts[i].Select(p))];

@@ -8,10 +8,14 @@ namespace Coos.Evaluator.Statistics;
 /// If each cluster has an effect of one variance, shared by its classes, the deviations of a stratum are u = B z with B = diag(C) - c W',
 /// W the share of a class's images that a cluster holds, c = a W / sqrt(1 - W) and C the sum of c over the classes of a cluster. The sum
 /// of u² then has the mean tr(BB') and twice the variance of tr(BB')² / tr((BB')²) degrees of freedom (Satterthwaite 1946; Bell and
-/// McCaffrey 2002). For m clusters of one size, this is m - 1. It is computed from matrices of the size of the stratum's classes.
+/// McCaffrey 2002). For m clusters of one size, this is m - 1. It is computed from matrices of the size of the stratum's classes or, if
+/// these are more than 500, of its clusters; if both are more, it is approximated.
 /// </remarks>
 internal sealed class StratumDegrees
 {
+    /// <summary>The largest number of classes or clusters of a stratum whose square matrices are computed.</summary>
+    private const int MaximumMatrix = 500;
+
     private readonly int[] _ofCluster;
     private readonly int[] _sizes;
     private readonly double[] _degrees;
@@ -30,6 +34,12 @@ internal sealed class StratumDegrees
             _degrees[stratum.Key] = Compute([.. stratum], weights);
         }
     }
+
+    private StratumDegrees(int clusters, double degrees) => (_ofCluster, _sizes, _degrees) = (new int[clusters], [clusters], [degrees]);
+
+    /// <summary>Computes the degrees of a single class, whose clusters are one stratum.</summary>
+    /// <param name="cells">Its cells, with class 0 and the clusters 0, 1, ...</param>
+    public static StratumDegrees OfClass(ClusterLayout.Cell[] cells) => new(cells.Length, Compute(cells, [1]));
 
     /// <summary>Computes the variance of deviations, with its degrees of freedom.</summary>
     /// <remarks>
@@ -82,9 +92,16 @@ internal sealed class StratumDegrees
     private static double Compute(ClusterLayout.Cell[] cells, IReadOnlyList<double> weights)
     {
         int[] classes = [.. cells.Select(c => c.Class).Distinct()];
+        var rows = cells.GroupBy(c => c.Cluster).Select(g => g.Where(c => c.Share < 1).ToArray()).Where(g => g.Length > 0).ToArray();
+        if (classes.Length > MaximumMatrix)
+        {
+            return rows.Length <= MaximumMatrix
+                ? ManyClassDegrees.ComputeByClusters(rows, weights)
+                : ManyClassDegrees.Approximate(rows, classes.Length, weights);
+        }
+
         var places = classes.Select((k, place) => (k, place)).ToDictionary(p => p.k, p => p.place);
         var products = new Products(classes.Length);
-        var rows = cells.GroupBy(c => c.Cluster).Select(g => g.Where(c => c.Share < 1).ToArray()).Where(g => g.Length > 0).ToArray();
         foreach (var row in rows)
         {
             products.AddShares(row, places);
@@ -97,6 +114,10 @@ internal sealed class StratumDegrees
 
         return products.ComputeDegrees();
     }
+
+    /// <summary>The weight c of a cell.</summary>
+    internal static double Weigh(ClusterLayout.Cell cell, IReadOnlyList<double> weights) =>
+        weights[cell.Class] * cell.Share / Math.Sqrt(1 - cell.Share);
 
     /// <summary>The sums over the clusters of a stratum from which both traces follow.</summary>
     private sealed class Products(int count)
@@ -123,7 +144,7 @@ internal sealed class StratumDegrees
         /// <summary>Adds to c'c, P'P and c'P, with BB' = diag(C)² + P c' + c P' and P = c W'W/2 - diag(C) W.</summary>
         public void AddCluster(ClusterLayout.Cell[] row, Dictionary<int, int> places, IReadOnlyList<double> weights)
         {
-            (int Place, double Value)[] own = [.. row.Select(c => (places[c.Class], weights[c.Class] * c.Share / Math.Sqrt(1 - c.Share)))];
+            (int Place, double Value)[] own = [.. row.Select(c => (places[c.Class], Weigh(c, weights)))];
             var sum = own.Sum(c => c.Value);
             var fitted = new double[count];
             foreach (var (place, value) in own)

@@ -95,10 +95,10 @@ internal static class ImagesMeasurement
         }
     }
 
-    private static (byte[] Labels, EntryVote[] Votes) SimulateVotes()
+    private static (ushort[] Labels, EntryVote[] Votes) SimulateVotes()
     {
         var random = new Random(1);
-        var labels = new byte[CoosImages];
+        var labels = new ushort[CoosImages];
         Fill(labels);
         EntryVote[] votes =
         [
@@ -106,19 +106,18 @@ internal static class ImagesMeasurement
                 .Range(0, Entries)
                 .Select(i =>
                 {
-                    var classes = new byte[CoosImages];
+                    var classes = new ushort[CoosImages];
                     Fill(classes);
                     return new EntryVote($"family {i % Families}", $"method {i / 3}", classes);
                 }),
         ];
         return (labels, votes);
 
-        void Fill(byte[] classes)
+        void Fill(ushort[] classes)
         {
-            random.NextBytes(classes);
             for (var i = 0; i < classes.Length; i++)
             {
-                classes[i] %= Classes;
+                classes[i] = (ushort)random.Next(Classes);
             }
         }
     }

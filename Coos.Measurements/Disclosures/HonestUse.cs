@@ -1,5 +1,4 @@
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Measurements.Statistics;
 using Coos.Shared.Benchmarks;
@@ -162,12 +161,12 @@ internal static class HonestUse
 
     private static ConfusionMatrix Draw(double error, int images, ref SplitMix mix)
     {
-        var actual = new byte[images * Classes];
-        var predicted = new byte[actual.Length];
+        var actual = new ushort[images * Classes];
+        var predicted = new ushort[actual.Length];
         for (var i = 0; i < actual.Length; i++)
         {
-            actual[i] = (byte)(i % Classes);
-            predicted[i] = mix.NextDouble() < error ? (byte)((actual[i] + 1) % Classes) : actual[i];
+            actual[i] = (ushort)(i % Classes);
+            predicted[i] = mix.NextDouble() < error ? (ushort)((actual[i] + 1) % Classes) : actual[i];
         }
 
         return ConfusionMatrix.Count(actual, predicted, Classes);

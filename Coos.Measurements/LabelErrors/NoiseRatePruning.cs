@@ -16,7 +16,7 @@ internal static class NoiseRatePruning
     /// <param name="labels">The class of each image.</param>
     /// <param name="probabilities">The probabilities of the classes for each image, row by row.</param>
     /// <param name="classes">The number of classes.</param>
-    public static IReadOnlyCollection<int> Find(byte[] labels, float[] probabilities, int classes)
+    public static IReadOnlyCollection<int> Find(ushort[] labels, float[] probabilities, int classes)
     {
         var joint = CountConfident(labels, probabilities, classes);
         var found = new HashSet<int>();
@@ -43,7 +43,7 @@ internal static class NoiseRatePruning
     private static int ToCount(int[][] joint, int label, int other, int images) =>
         (int)Math.Round((double)joint[label][other] / joint[label].Sum() * images);
 
-    private static int[][] CountConfident(byte[] labels, float[] probabilities, int classes)
+    private static int[][] CountConfident(ushort[] labels, float[] probabilities, int classes)
     {
         double[] thresholds =
         [

@@ -1,18 +1,19 @@
 using Coos.Evaluator.Hardness;
 using Coos.Evaluator.LabelErrors;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Measurements.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.LabelErrors;
 
 /// <summary>The labels of a split, and the predictions of the bundled baselines for it.</summary>
 internal sealed class SplitEntries
 {
-    private readonly byte[] _mostConfused;
+    private readonly ushort[] _mostConfused;
 
-    private SplitEntries(byte[] labels, IReadOnlyList<(EntryVote Vote, double[] Probabilities)> entries, int classes)
+    private SplitEntries(ushort[] labels, IReadOnlyList<(EntryVote Vote, double[] Probabilities)> entries, int classes)
     {
         Labels = labels;
         Entries = entries;
@@ -38,12 +39,12 @@ internal sealed class SplitEntries
         [
             .. Enumerable
                 .Range(0, classes)
-                .Select(k => (byte)Enumerable.Range(0, classes).Where(other => other != k).MaxBy(other => confused[k][other])),
+                .Select(k => (ushort)Enumerable.Range(0, classes).Where(other => other != k).MaxBy(other => confused[k][other])),
         ];
     }
 
     /// <summary>The class of each image.</summary>
-    public byte[] Labels { get; }
+    public ushort[] Labels { get; }
 
     /// <summary>The entries with their probabilities.</summary>
     public IReadOnlyList<(EntryVote Vote, double[] Probabilities)> Entries { get; }
@@ -65,36 +66,36 @@ internal sealed class SplitEntries
             {
                 var name = Path.GetFileName(path);
                 var predictions = reader.ReadPredictions(path, split);
-                var probabilities = predictions.Probabilities ?? throw new InvalidDataException($"{path} has no probabilities.");
+                var probabilities = predictions.Probabilities?.ToArray() ?? throw new InvalidDataException($"{path} has no probabilities.");
                 return (new EntryVote(name.Split('-')[0], name.Split("-seed")[0], predictions.Classes), probabilities);
             });
         return new SplitEntries(reader.ReadLabels(split).Classes, [.. entries], folder.Benchmark.Classes.Count);
     }
 
     /// <summary>Flips a share of the labels, chosen at random.</summary>
-    public byte[] Flip(double rate, bool isUniform, int classes, ref SplitMix mix)
+    public ushort[] Flip(double rate, bool isUniform, int classes, ref SplitMix mix)
     {
-        byte[] flipped = [.. Labels];
+        ushort[] flipped = [.. Labels];
         int[] order = [.. Enumerable.Range(0, Labels.Length)];
         for (var n = 0; n < Math.Round(rate * Labels.Length); n++)
         {
             var pick = n + mix.Below(order.Length - n);
             (order[n], order[pick]) = (order[pick], order[n]);
             var image = order[n];
-            flipped[image] = isUniform ? (byte)((Labels[image] + 1 + mix.Below(classes - 1)) % classes) : _mostConfused[Labels[image]];
+            flipped[image] = isUniform ? (ushort)((Labels[image] + 1 + mix.Below(classes - 1)) % classes) : _mostConfused[Labels[image]];
         }
 
         return flipped;
     }
 
     /// <summary>Gathers what the entries say of labels.</summary>
-    public LabelEvidence Weigh(byte[] labels, int classes)
+    public LabelEvidence Weigh(ushort[] labels, int classes)
     {
         var evidence = new LabelEvidence(labels, classes);
         var weights = VoteWeights.Of([.. Entries.Select(e => e.Vote)]);
         foreach (var (e, entry) in Entries.Index())
         {
-            evidence.Add(weights[e], entry.Vote.Classes, entry.Probabilities);
+            evidence.Add(weights[e], entry.Vote.Classes, new ClassProbabilities(entry.Probabilities, classes));
         }
 
         return evidence;

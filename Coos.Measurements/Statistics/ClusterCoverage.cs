@@ -1,5 +1,5 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Statistics;
 
@@ -45,7 +45,7 @@ internal static class ClusterCoverage
     }
 
     /// <summary>Draws predictions with a given accuracy that are correlated within wells.</summary>
-    public static byte[] Predict(SplitTruth truth, double icc, double share, ref SplitMix mix)
+    public static ushort[] Predict(SplitTruth truth, double icc, double share, ref SplitMix mix)
     {
         var common = new bool[truth.Clusters.Count];
         for (var g = 0; g < common.Length; g++)
@@ -53,11 +53,11 @@ internal static class ClusterCoverage
             common[g] = mix.NextDouble() < share;
         }
 
-        var predicted = new byte[truth.Actual.Length];
+        var predicted = new ushort[truth.Actual.Length];
         for (var i = 0; i < predicted.Length; i++)
         {
             var isRight = mix.NextDouble() < Math.Sqrt(icc) ? common[truth.Clusters.Ids[i]] : mix.NextDouble() < share;
-            predicted[i] = (byte)((truth.Actual[i] + (isRight ? 0 : 1)) % SplitTruth.ClassCount);
+            predicted[i] = (ushort)((truth.Actual[i] + (isRight ? 0 : 1)) % SplitTruth.ClassCount);
         }
 
         return predicted;

@@ -90,7 +90,7 @@ internal static class ConsistencyCoverage
             clusters[g] = Outcomes.Draw(ref mix);
         }
 
-        var (first, second) = (new byte[layout.Actual.Length], new byte[layout.Actual.Length]);
+        var (first, second) = (new ushort[layout.Actual.Length], new ushort[layout.Actual.Length]);
         for (var i = 0; i < first.Length; i++)
         {
             var (own, ofCluster) = (Outcomes.Draw(ref mix), clusters[layout.ClusterOf[i]]);
@@ -102,8 +102,8 @@ internal static class ConsistencyCoverage
             var limit = Probit.Compute(ErrorOf(layout.Actual[i], model.Error));
             var isWrong = drawn.First < limit;
             var isSecondWrong = drawn.Copy < model.Copied ? isWrong : drawn.Second < limit;
-            first[i] = (byte)((layout.Actual[i] + (isWrong ? 1 : 0)) % Classes);
-            second[i] = (byte)((layout.Actual[i] + (isSecondWrong ? 1 : 0)) % Classes);
+            first[i] = (ushort)((layout.Actual[i] + (isWrong ? 1 : 0)) % Classes);
+            second[i] = (ushort)((layout.Actual[i] + (isSecondWrong ? 1 : 0)) % Classes);
         }
 
         var (a, b) = (layout.Consistency.Encode([first]), layout.Consistency.Encode([second]));
@@ -147,7 +147,7 @@ internal static class ConsistencyCoverage
         private static double DrawNormal(ref SplitMix mix) => Probit.Compute(mix.NextDouble() + 1e-17);
     }
 
-    private sealed record SimulatedLayout(string Name, byte[] Actual, int[] ClusterOf, string? Cluster, ConsistencyLayout Consistency)
+    private sealed record SimulatedLayout(string Name, ushort[] Actual, int[] ClusterOf, string? Cluster, ConsistencyLayout Consistency)
     {
         public int Clusters { get; } = ClusterOf.Max() + 1;
 

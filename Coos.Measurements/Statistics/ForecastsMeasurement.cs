@@ -111,12 +111,12 @@ internal static class ForecastsMeasurement
         }
     }
 
-    private static ConfidenceForecast? Forecast(byte[] actual, PredictionSet source, PredictionSet target, int classes) =>
+    private static ConfidenceForecast? Forecast(ushort[] actual, PredictionSet source, PredictionSet target, int classes) =>
         source.Probabilities is null || target.Probabilities is null
             ? null
-            : ReferenceConfidence.Compute(actual, source, classes).Forecast(target.Probabilities, classes);
+            : ReferenceConfidence.Compute(actual, source).Forecast(target.Probabilities);
 
-    private static double Accuracy(byte[] actual, PredictionSet predictions) =>
+    private static double Accuracy(ushort[] actual, PredictionSet predictions) =>
         (double)AgreementLine.CountEqual(actual, predictions.Classes) / actual.Length;
 
     private static string Format(double fraction) => (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture);

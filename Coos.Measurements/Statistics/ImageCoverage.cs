@@ -1,5 +1,5 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Statistics;
 
@@ -69,14 +69,14 @@ internal static class ImageCoverage
         public bool Covers(Func<ConfusionMatrix, Interval> method, ulong seed)
         {
             var mix = new SplitMix(seed);
-            var actual = new byte[Images.Sum()];
-            var predicted = new byte[actual.Length];
+            var actual = new ushort[Images.Sum()];
+            var predicted = new ushort[actual.Length];
             for (var (k, i) = (0, 0); k < Images.Length; k++)
             {
                 for (var end = i + Images[k]; i < end; i++)
                 {
-                    actual[i] = (byte)k;
-                    predicted[i] = (byte)(mix.NextDouble() < Errors[k] ? (k + 1) % Images.Length : k);
+                    actual[i] = (ushort)k;
+                    predicted[i] = (ushort)(mix.NextDouble() < Errors[k] ? (k + 1) % Images.Length : k);
                 }
             }
 

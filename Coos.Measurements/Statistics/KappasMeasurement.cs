@@ -42,7 +42,7 @@ internal static class KappasMeasurement
         for (var i = 0; i < entries.Length; i++)
         {
             var share = 0.6 + (0.35 * i / Entries);
-            var predicted = new List<byte[]>();
+            var predicted = new List<ushort[]>();
             foreach (var truth in truths)
             {
                 predicted.Add(truth.Predict(share, ref mix));
@@ -75,7 +75,7 @@ internal static class KappasMeasurement
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"processor time per run: {seconds:0.00} s"));
     }
 
-    private static SplitLabels CreateLabels(byte[] actual)
+    private static SplitLabels CreateLabels(ushort[] actual)
     {
         var rows = new LabelRows();
         for (var i = 0; i < actual.Length; i++)

@@ -85,9 +85,9 @@ internal static class MethodCoverage
         );
     }
 
-    private static MethodEvidence Encode(MethodLayout layout, byte[][] runs) => layout.Encode([.. runs.Select(run => (byte[][])[run])]);
+    private static MethodEvidence Encode(MethodLayout layout, ushort[][] runs) => layout.Encode([.. runs.Select(run => (ushort[][])[run])]);
 
-    private static byte[][] Draw(SplitTruth truth, double error, int runs, double spread, ref SplitMix mix)
+    private static ushort[][] Draw(SplitTruth truth, double error, int runs, double spread, ref SplitMix mix)
     {
         var images = truth.Actual.Length;
         var (ofWell, ofImage) = (new double[truth.Clusters.Count], new double[images]);
@@ -104,15 +104,15 @@ internal static class MethodCoverage
                 : double.NaN;
         }
 
-        var drawn = new byte[runs][];
+        var drawn = new ushort[runs][];
         for (var run = 0; run < runs; run++)
         {
             var rate = error + (spread * NormalDraw.Next(ref mix));
-            drawn[run] = new byte[images];
+            drawn[run] = new ushort[images];
             for (var i = 0; i < images; i++)
             {
                 var outcome = double.IsNaN(ofImage[i]) ? mix.NextDouble() : ofImage[i];
-                drawn[run][i] = (byte)((truth.Actual[i] + (outcome < rate ? 1 : 0)) % SplitTruth.ClassCount);
+                drawn[run][i] = (ushort)((truth.Actual[i] + (outcome < rate ? 1 : 0)) % SplitTruth.ClassCount);
             }
         }
 

@@ -107,7 +107,7 @@ internal sealed class MetricSample
     private PredictionSet Predict(Func<int, double> effectOf, ref SplitMix mix)
     {
         var k = _design.Classes;
-        var (classes, probabilities) = (new byte[_actual.Length], new double[_actual.Length * k]);
+        var (classes, probabilities) = (new ushort[_actual.Length], new double[_actual.Length * k]);
         for (var i = 0; i < _actual.Length; i++)
         {
             var (actual, group) = (_actual[i], _clusters[i] % MetricDesign.Groups);
@@ -125,7 +125,7 @@ internal sealed class MetricSample
                 best = row[j] > row[best] ? j : best;
             }
 
-            classes[i] = (byte)best;
+            classes[i] = (ushort)best;
             for (var j = 0; j < k; j++)
             {
                 row[j] /= sum;
@@ -136,7 +136,7 @@ internal sealed class MetricSample
         {
             Split = "test1",
             Classes = classes,
-            Probabilities = probabilities,
+            Probabilities = new ClassProbabilities(probabilities, k),
             Hash = "",
         };
     }

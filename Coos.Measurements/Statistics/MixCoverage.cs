@@ -77,7 +77,7 @@ internal static class MixCoverage
     {
         private readonly ClassMix _mix;
         private readonly double _icc;
-        private readonly byte[] _actual;
+        private readonly ushort[] _actual;
         private readonly int[] _wells;
         private readonly int _count;
         private readonly MixLayout _layout;
@@ -85,7 +85,7 @@ internal static class MixCoverage
         public MixTruth(ClassMix mix, int wells, double icc, bool holdsAllClasses)
         {
             (_mix, _icc) = (mix, icc);
-            _actual = [.. Enumerable.Range(0, wells * Classes * Images).Select(i => (byte)(i / Images % Classes))];
+            _actual = [.. Enumerable.Range(0, wells * Classes * Images).Select(i => (ushort)(i / Images % Classes))];
             _wells = [.. Enumerable.Range(0, _actual.Length).Select(i => holdsAllClasses ? i / Images / Classes : i / Images)];
             _count = holdsAllClasses ? wells : wells * Classes;
             _layout = new MixLayout([MixSplit.Create(_actual, Classes, new Clusters("well", _wells, _count))], mix);
@@ -135,7 +135,7 @@ internal static class MixCoverage
             return sum / weights;
         }
 
-        private byte[] Predict(double error, ref SplitMix mix)
+        private ushort[] Predict(double error, ref SplitMix mix)
         {
             var chances = new double[_count];
             for (var g = 0; g < _count; g++)
@@ -143,14 +143,14 @@ internal static class MixCoverage
                 chances[g] = _icc == 0 ? error : DrawBeta(error * ((1 / _icc) - 1), (1 - error) * ((1 / _icc) - 1), ref mix);
             }
 
-            var predicted = new byte[_actual.Length];
+            var predicted = new ushort[_actual.Length];
             for (var i = 0; i < predicted.Length; i++)
             {
                 var step =
                     mix.NextDouble() >= chances[_wells[i]] ? 0
                     : mix.NextDouble() < 0.5 ? 1
                     : 2;
-                predicted[i] = (byte)((_actual[i] + step) % Classes);
+                predicted[i] = (ushort)((_actual[i] + step) % Classes);
             }
 
             return predicted;

@@ -107,13 +107,13 @@ internal static class MixesMeasurement
     }
 
     /// <summary>Draws predictions whose mistakes are spread over the other classes.</summary>
-    private static byte[] Predict(SplitTruth truth, double share, ref SplitMix random)
+    private static ushort[] Predict(SplitTruth truth, double share, ref SplitMix random)
     {
-        var predicted = new byte[truth.Actual.Length];
+        var predicted = new ushort[truth.Actual.Length];
         for (var i = 0; i < predicted.Length; i++)
         {
             var step = random.NextDouble() < share ? 0 : 1 + random.Below(SplitTruth.ClassCount - 1);
-            predicted[i] = (byte)((truth.Actual[i] + step) % SplitTruth.ClassCount);
+            predicted[i] = (ushort)((truth.Actual[i] + step) % SplitTruth.ClassCount);
         }
 
         return predicted;

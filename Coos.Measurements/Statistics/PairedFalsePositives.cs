@@ -87,7 +87,7 @@ internal static class PairedFalsePositives
         var truth = sizes is null
             ? SplitTruth.Create(images * SplitTruth.ClassCount, 1)
             : new SplitTruth(
-                [.. sizes.SelectMany((f, k) => Enumerable.Repeat((byte)k, (int)Math.Round(images * f)))],
+                [.. sizes.SelectMany((f, k) => Enumerable.Repeat((ushort)k, (int)Math.Round(images * f)))],
                 new Clusters("well", [], 0)
             );
         return PairedComparison.Compute(

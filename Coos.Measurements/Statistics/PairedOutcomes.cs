@@ -11,7 +11,7 @@ namespace Coos.Measurements.Statistics;
 /// <param name="Actual">The true classes.</param>
 /// <param name="ClassCount">K, the number of classes.</param>
 /// <param name="Wells">The well of each image; null if images are independent.</param>
-internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? Wells)
+internal sealed record PairedOutcomes(ushort[] Actual, int ClassCount, Clusters? Wells)
 {
     /// <summary>Creates images of wells that hold one class each or all classes.</summary>
     /// <param name="classes">K.</param>
@@ -21,14 +21,14 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
     public static PairedOutcomes Create(int classes, int wells, (int Least, int Most) sizes, bool isShared)
     {
         var mix = new SplitMix(1);
-        var (actual, ids) = (new List<byte>(), new List<int>());
+        var (actual, ids) = (new List<ushort>(), new List<int>());
         for (var k = 0; k < classes; k++)
         {
             for (var g = 0; g < Math.Max(1, wells); g++)
             {
                 for (var n = sizes.Least + mix.Below(sizes.Most - sizes.Least + 1); n > 0; n--)
                 {
-                    actual.Add((byte)k);
+                    actual.Add((ushort)k);
                     ids.Add(isShared ? g : (k * wells) + g);
                 }
             }
@@ -44,7 +44,7 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
     /// <param name="agreement">The correlation of their errors over images.</param>
     /// <param name="icc">The intra-class correlation; unused if images are independent.</param>
     /// <param name="mix">The random numbers.</param>
-    public (byte[] First, byte[] Second) Draw(double first, double second, double agreement, double icc, ref SplitMix mix)
+    public (ushort[] First, ushort[] Second) Draw(double first, double second, double agreement, double icc, ref SplitMix mix)
     {
         var both = PairedErrors.ComputeBothWrong(first, second, agreement);
         double[] chances = [both, first - both, second - both, 1 - first - second + both];
@@ -54,7 +54,7 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
             shares[g] = icc > 0 ? DrawDirichlet(chances, (1 - icc) / icc, ref mix) : chances;
         }
 
-        var (a, b) = (new byte[Actual.Length], new byte[Actual.Length]);
+        var (a, b) = (new ushort[Actual.Length], new ushort[Actual.Length]);
         for (var i = 0; i < a.Length; i++)
         {
             var own = Wells is null ? chances : shares[Wells.Ids[i]];
@@ -68,7 +68,7 @@ internal sealed record PairedOutcomes(byte[] Actual, int ClassCount, Clusters? W
         return (a, b);
     }
 
-    private byte Predict(byte actual, bool isWrong) => (byte)((actual + (isWrong ? 1 : 0)) % ClassCount);
+    private ushort Predict(ushort actual, bool isWrong) => (ushort)((actual + (isWrong ? 1 : 0)) % ClassCount);
 
     /// <summary>Draws shares with given means. Their sum of parameters is 1/ICC - 1.</summary>
     private static double[] DrawDirichlet(double[] means, double total, ref SplitMix mix)

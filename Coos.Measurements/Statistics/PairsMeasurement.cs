@@ -47,7 +47,7 @@ internal static class PairsMeasurement
     }
 
     /// <summary>Measures the median duration for one board, in milliseconds.</summary>
-    private static double Measure(string name, SplitTruth[] truths, string? cluster, Func<SplitTruth, int, byte[]> draw)
+    private static double Measure(string name, SplitTruth[] truths, string? cluster, Func<SplitTruth, int, ushort[]> draw)
     {
         var layout = new RankingLayout([.. truths.Select(CreateLabels)], SplitTruth.ClassCount, cluster);
         var entries = new EncodedPredictions[Submissions];
@@ -89,13 +89,13 @@ internal static class PairsMeasurement
         return rows.ToLabels();
     }
 
-    private static byte[] DrawIndependent(SplitTruth truth, int submission)
+    private static ushort[] DrawIndependent(SplitTruth truth, int submission)
     {
         var mix = new SplitMix(((ulong)submission + 1) << 32);
         return truth.Predict(0.6 + (0.35 * submission / Submissions), ref mix);
     }
 
-    private static byte[] DrawFamilies(SplitTruth truth, int submission)
+    private static ushort[] DrawFamilies(SplitTruth truth, int submission)
     {
         var method = submission / Versions * Versions;
         var predicted = DrawIndependent(truth, method);
@@ -106,7 +106,7 @@ internal static class PairsMeasurement
         for (var i = 0; i < changed; i++)
         {
             var image = mix.Below(predicted.Length);
-            predicted[image] = mix.NextDouble() < 0.5 ? truth.Actual[image] : (byte)((truth.Actual[image] + 1) % SplitTruth.ClassCount);
+            predicted[image] = mix.NextDouble() < 0.5 ? truth.Actual[image] : (ushort)((truth.Actual[image] + 1) % SplitTruth.ClassCount);
         }
 
         return predicted;

@@ -1,7 +1,7 @@
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Labels;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Statistics;
 
@@ -98,10 +98,10 @@ internal static class SealedCoverage
         );
     }
 
-    private static double ErrorOf(SplitPart part, byte[] predicted) =>
+    private static double ErrorOf(SplitPart part, ushort[] predicted) =>
         ConfusionMatrix.Count(part.Labels.Classes, part.Select(predicted), SplitTruth.ClassCount).BalancedError;
 
-    private static PairedComparison Compare(SplitPart part, string? cluster, byte[] first, byte[] second) =>
+    private static PairedComparison Compare(SplitPart part, string? cluster, ushort[] first, ushort[] second) =>
         PairedComparison.Compute(
             part.Labels.Classes,
             part.Select(first),
@@ -140,11 +140,11 @@ internal static class SealedCoverage
             return new SealedTruth(rows.ToLabels(), wellsPerClass == 0 ? [] : wells, wellsPerClass == 0 ? null : "well", isHard);
         }
 
-        public byte[] Predict(double error, double correlation, ref SplitMix mix)
+        public ushort[] Predict(double error, double correlation, ref SplitMix mix)
         {
             var common = new Dictionary<int, double>();
             var actual = Labels.Classes;
-            var predicted = new byte[actual.Length];
+            var predicted = new ushort[actual.Length];
             for (var i = 0; i < predicted.Length; i++)
             {
                 var draw = mix.NextDouble();
@@ -160,7 +160,7 @@ internal static class SealedCoverage
                 }
 
                 var difficulty = IsHard[i] ? 1.8 : 0.2;
-                predicted[i] = (byte)((actual[i] + (draw < error * difficulty ? 1 : 0)) % SplitTruth.ClassCount);
+                predicted[i] = (ushort)((actual[i] + (draw < error * difficulty ? 1 : 0)) % SplitTruth.ClassCount);
             }
 
             return predicted;

@@ -5,7 +5,7 @@ namespace Coos.Measurements.Statistics;
 /// <summary>The true classes and wells of a synthetic split, from which the predictions of entries are drawn.</summary>
 /// <param name="Actual">The true classes.</param>
 /// <param name="Clusters">The wells, each of one class.</param>
-internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
+internal sealed record SplitTruth(ushort[] Actual, Clusters Clusters)
 {
     public const int ClassCount = 7;
 
@@ -15,7 +15,7 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
     /// <summary>Creates images of all classes in turn, with a given number of wells per class.</summary>
     public static SplitTruth Create(int images, int wellsPerClass)
     {
-        byte[] actual = [.. Enumerable.Range(0, images).Select(i => (byte)(i % ClassCount))];
+        ushort[] actual = [.. Enumerable.Range(0, images).Select(i => (ushort)(i % ClassCount))];
         int[] wells = [.. Enumerable.Range(0, images).Select(i => (i % ClassCount * wellsPerClass) + (i / ClassCount % wellsPerClass))];
         return new SplitTruth(actual, new Clusters("well", wells, ClassCount * wellsPerClass));
     }
@@ -27,17 +27,17 @@ internal sealed record SplitTruth(byte[] Actual, Clusters Clusters)
     public static SplitTruth CreateUneven(int images)
     {
         const int Shares = ClassCount * (ClassCount + 1) / 2;
-        byte[] pattern = [.. Enumerable.Range(0, ClassCount).SelectMany(k => Enumerable.Repeat((byte)k, k + 1))];
+        ushort[] pattern = [.. Enumerable.Range(0, ClassCount).SelectMany(k => Enumerable.Repeat((ushort)k, k + 1))];
         return new SplitTruth([.. Enumerable.Range(0, images).Select(i => pattern[i % Shares])], new Clusters("well", [], 0));
     }
 
     /// <summary>Draws predictions with a given accuracy.</summary>
-    public byte[] Predict(double share, ref SplitMix mix)
+    public ushort[] Predict(double share, ref SplitMix mix)
     {
-        var predicted = new byte[Actual.Length];
+        var predicted = new ushort[Actual.Length];
         for (var i = 0; i < predicted.Length; i++)
         {
-            predicted[i] = mix.NextDouble() < share ? Actual[i] : (byte)((Actual[i] + 1) % ClassCount);
+            predicted[i] = mix.NextDouble() < share ? Actual[i] : (ushort)((Actual[i] + 1) % ClassCount);
         }
 
         return predicted;

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Comparisons;
 
@@ -17,23 +18,28 @@ internal static class CellShares
         "Agresti and Min for paired proportions, per image; too narrow if images from the same plate are correlated";
 
     /// <summary>Computes the share of a true class's images that are predicted as another class; null without images.</summary>
-    public static double? ComputeRate(int[][] counts, int actual, int predicted)
+    public static double? ComputeRate(ConfusionMatrix counts, int actual, int predicted)
     {
-        var images = counts[actual].Sum();
-        return images == 0 ? null : (double)counts[actual][predicted] / images;
+        var images = counts.ClassImages(actual);
+        return images == 0 ? null : (double)counts[actual, predicted] / images;
     }
 
     /// <summary>Computes the interval of a share; null without images.</summary>
-    public static Interval? ComputeInterval(int[][] counts, int actual, int predicted)
+    public static Interval? ComputeInterval(ConfusionMatrix counts, int actual, int predicted)
     {
-        var images = counts[actual].Sum();
-        return images == 0 ? null : Wilson.Compute(counts[actual][predicted], images);
+        var images = counts.ClassImages(actual);
+        return images == 0 ? null : Wilson.Compute(counts[actual, predicted], images);
     }
 
     /// <summary>
     /// Computes a share on one split minus that on another split, which has different images; null if either has no images.
     /// </summary>
-    public static (double Difference, Interval Interval)? ComputeShift(int[][] counts, int[][] reference, int actual, int predicted) =>
+    public static (double Difference, Interval Interval)? ComputeShift(
+        ConfusionMatrix counts,
+        ConfusionMatrix reference,
+        int actual,
+        int predicted
+    ) =>
         ComputeRate(counts, actual, predicted) is { } share && ComputeRate(reference, actual, predicted) is { } before
             ? (
                 share - before,

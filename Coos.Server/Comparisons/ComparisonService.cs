@@ -190,6 +190,6 @@ internal sealed record ComparedSide(SubmissionDocument Document, IReadOnlyList<S
     public SplitScore? FindScore(string split) => Document.Evaluation?.Splits.FirstOrDefault(s => s.Split == split);
 
     /// <summary>Finds its predictions for the images of the active labels; null if it has none.</summary>
-    public byte[]? FindPredictions(string split, ActiveLabels active) =>
+    public ushort[]? FindPredictions(string split, ActiveLabels active) =>
         Predictions.FirstOrDefault(p => p.Split == split && active.Labels.Images.ContentHash.SequenceEqual(p.ImagesHash))?.Classes;
 }

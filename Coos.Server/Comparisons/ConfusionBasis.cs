@@ -42,7 +42,7 @@ internal sealed record ConfusionBasis(PairedMatrices? Pair, SplitScore? Referenc
         }
 
         var splits = submission.Evaluation!.Splits;
-        return splits.FirstOrDefault(s => s.Split == from && s.Confusion is not null) is { } reference
+        return splits.FirstOrDefault(s => s.Split == from && s.Matrix is not null) is { } reference
             ? new ConfusionBasis(null, reference)
             : Refusal.NotFound(
                 $"This entry has no predictions of \"{from.Shorten()}\"; it has: {string.Join(", ", splits.Select(s => s.Split))}."

@@ -16,14 +16,21 @@ internal sealed record ConfusionDocument
     /// <summary>The classes' short names; rows are true classes, columns predicted ones.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>K x K numbers of images.</summary>
-    public required int[][] Counts { get; init; }
+    /// <summary>K x K numbers of images; absent for more than 255 classes, which have <see cref="Cells"/>.</summary>
+    public required int[][]? Counts { get; init; }
 
-    /// <summary>K x K shares of the row's images, 0..1; a row without images is null.</summary>
-    public required double[]?[] Rates { get; init; }
+    /// <summary>
+    /// The cells with images of more than 255 classes, <c>[true class, predicted class, images]</c> each; absent for fewer classes.
+    /// </summary>
+    public int[][]? Cells { get; init; }
 
-    /// <summary>K x K 95% intervals of the shares, each lower and upper; a row without images is null.</summary>
-    public required double[]?[]?[] RateIntervals { get; init; }
+    /// <summary>K x K shares of the row's images, 0..1; a row without images is null; absent for more than 255 classes.</summary>
+    public required double[]?[]? Rates { get; init; }
+
+    /// <summary>
+    /// K x K 95% intervals of the shares, each lower and upper; a row without images is null; absent for more than 255 classes.
+    /// </summary>
+    public required double[]?[]?[]? RateIntervals { get; init; }
 
     /// <summary>The method of these intervals, in words.</summary>
     public required string RateMethod { get; init; }
@@ -39,13 +46,14 @@ internal sealed record ConfusionDocument
 
     /// <summary>Creates the document of a split; null if the matrix is not known.</summary>
     public static ConfusionDocument? Create(SplitScore score, Benchmark benchmark) =>
-        score.Confusion is not { } counts
+        score.Matrix is not { } counts
             ? null
             : new ConfusionDocument
             {
                 Split = score.Split,
                 Classes = [.. benchmark.Classes.Select(c => c.Short)],
-                Counts = counts,
+                Counts = score.Confusion,
+                Cells = score.ConfusionCells,
                 Rates = FillRows(counts, (k, j) => CellShares.ComputeRate(counts, k, j)!.Value),
                 RateIntervals = FillRows(counts, (k, j) => (double[]?)CellShares.ComputeInterval(counts, k, j)!.Value.ToArray()),
                 RateMethod = CellShares.ShareMethod,
@@ -53,8 +61,29 @@ internal sealed record ConfusionDocument
                 ByLoss = [.. ClassOrder.SortByLoss(benchmark.Classes, counts).Select(c => c.Short)],
             };
 
-    /// <summary>Formats the counts as CSV: a header of predicted classes, then one line per true class.</summary>
-    public string ToCsv()
+    /// <summary>
+    /// Formats the counts as CSV: a header of predicted classes, then one line per true class; for more than 255 classes a line per cell
+    /// with images.
+    /// </summary>
+    public string ToCsv() => Counts is { } counts ? FormatTable(counts) : FormatCells(Cells ?? []);
+
+    private string FormatCells(int[][] cells)
+    {
+        var csv = new StringBuilder("true,predicted,images\n");
+        foreach (var cell in cells)
+        {
+            csv.Append(CsvField.QuoteForSpreadsheet(Classes[cell[0]]))
+                .Append(',')
+                .Append(CsvField.QuoteForSpreadsheet(Classes[cell[1]]))
+                .Append(',')
+                .Append(cell[2].ToString(CultureInfo.InvariantCulture))
+                .Append('\n');
+        }
+
+        return csv.ToString();
+    }
+
+    private string FormatTable(int[][] counts)
     {
         var csv = new StringBuilder("true/predicted");
         foreach (var name in Classes)
@@ -62,10 +91,10 @@ internal sealed record ConfusionDocument
             csv.Append(',').Append(CsvField.QuoteForSpreadsheet(name));
         }
 
-        for (var actual = 0; actual < Counts.Length; actual++)
+        for (var actual = 0; actual < counts.Length; actual++)
         {
             csv.Append('\n').Append(CsvField.QuoteForSpreadsheet(Classes[actual]));
-            foreach (var count in Counts[actual])
+            foreach (var count in counts[actual])
             {
                 csv.Append(',').Append(count.ToString(CultureInfo.InvariantCulture));
             }
@@ -74,9 +103,14 @@ internal sealed record ConfusionDocument
         return csv.Append('\n').ToString();
     }
 
-    /// <summary>Computes one value per cell; a row without images is null.</summary>
-    private static T[]?[] FillRows<T>(int[][] counts, Func<int, int, T> cell) =>
-        [.. counts.Select((row, k) => row.Sum() == 0 ? null : row.Select((_, j) => cell(k, j)).ToArray())];
+    /// <summary>Computes one value per cell; a row without images is null. Null for too many classes.</summary>
+    private static T[]?[]? FillRows<T>(ConfusionMatrix counts, Func<int, int, T> cell)
+    {
+        var indices = Enumerable.Range(0, counts.ClassCount);
+        return counts.ClassCount > ConfusionMatrix.MaximumDense
+            ? null
+            : [.. indices.Select(k => counts.ClassImages(k) == 0 ? null : indices.Select(j => cell(k, j)).ToArray())];
+    }
 }
 
 /// <summary>A confusion: images of one class that are predicted as another.</summary>
@@ -89,7 +123,11 @@ internal sealed record ConfusionDocument
 internal sealed record MistakeDocument(string Actual, string Predicted, int Images, int Of, double? More, string Text)
 {
     /// <summary>Finds the most frequent confusions of a matrix, or those with the largest increase over another matrix.</summary>
-    public static IReadOnlyList<MistakeDocument> FindMostFrequent(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before) =>
+    public static IReadOnlyList<MistakeDocument> FindMostFrequent(
+        IReadOnlyList<ClassLabel> classes,
+        ConfusionMatrix counts,
+        ConfusionMatrix? before
+    ) =>
         [
             .. Mistake
                 .FindMostFrequent(classes, counts, before)
@@ -107,16 +145,18 @@ internal sealed record MistakeDocument(string Actual, string Predicted, int Imag
 /// <summary>A confusion matrix's shares minus those of another split or entry.</summary>
 /// <param name="From">The split that is subtracted; absent if an entry is.</param>
 /// <param name="Against">The entry that is subtracted; absent if a split is.</param>
-/// <param name="Rates">K x K differences of the shares, -1..1; a row is null if either has no images of the class.</param>
-/// <param name="RateIntervals">Their 95% intervals, not adjusted for the number of cells.</param>
+/// <param name="Rates">
+/// K x K differences of the shares, -1..1; a row is null if either has no images of the class; absent for more than 255 classes.
+/// </param>
+/// <param name="RateIntervals">Their 95% intervals, not adjusted for the number of cells; absent for more than 255 classes.</param>
 /// <param name="RateMethod">The method of these intervals, in words.</param>
 /// <param name="Mistakes">The confusions with the largest increase, at most five.</param>
 /// <param name="ByLoss">The classes' short names, ordered by lost sensitivity, most first.</param>
 internal sealed record ConfusionDifference(
     string? From,
     Guid? Against,
-    double[]?[] Rates,
-    double[]?[]?[] RateIntervals,
+    double[]?[]? Rates,
+    double[]?[]?[]? RateIntervals,
     string RateMethod,
     IReadOnlyList<MistakeDocument> Mistakes,
     IReadOnlyList<string> ByLoss
@@ -133,11 +173,11 @@ internal sealed record ConfusionDifference(
                 (k, j) => CellShares.ComputePairedDifference(pair.Cells, k, j),
                 CellShares.PairedMethod
             ),
-            { Reference.Confusion: { } before } => Create(
+            { Reference.Matrix: { } before } => Create(
                 benchmark,
                 (basis.Reference.Split, null),
-                (score.Confusion!, before),
-                (k, j) => CellShares.ComputeShift(score.Confusion!, before, k, j),
+                (score.Matrix!, before),
+                (k, j) => CellShares.ComputeShift(score.Matrix!, before, k, j),
                 CellShares.ShiftMethod
             ),
             _ => null,
@@ -146,18 +186,26 @@ internal sealed record ConfusionDifference(
     private static ConfusionDifference Create(
         Benchmark benchmark,
         (string? From, Guid? Against) other,
-        (int[][] Counts, int[][] Before) matrices,
+        (ConfusionMatrix Counts, ConfusionMatrix Before) matrices,
         Func<int, int, (double Difference, Interval Interval)?> cell,
         string method
     )
     {
         var indices = Enumerable.Range(0, benchmark.Classes.Count);
-        (double Difference, Interval Interval)?[][] cells = [.. indices.Select(k => indices.Select(j => cell(k, j)).ToArray())];
+        var isDense = benchmark.Classes.Count <= ConfusionMatrix.MaximumDense;
+        (double Difference, Interval Interval)?[][] cells = isDense
+            ? [.. indices.Select(k => indices.Select(j => cell(k, j)).ToArray())]
+            : [];
+        double[]?[] rates = [.. cells.Select(row => row.Any(c => c is null) ? null : row.Select(c => c!.Value.Difference).ToArray())];
+        double[]?[]?[] intervals =
+        [
+            .. cells.Select(row => row.Any(c => c is null) ? null : row.Select(c => (double[]?)c!.Value.Interval.ToArray()).ToArray()),
+        ];
         return new ConfusionDifference(
             other.From,
             other.Against,
-            [.. cells.Select(row => row.Any(c => c is null) ? null : row.Select(c => c!.Value.Difference).ToArray())],
-            [.. cells.Select(row => row.Any(c => c is null) ? null : row.Select(c => (double[]?)c!.Value.Interval.ToArray()).ToArray())],
+            isDense ? rates : null,
+            isDense ? intervals : null,
             method,
             MistakeDocument.FindMostFrequent(benchmark.Classes, matrices.Counts, matrices.Before),
             [.. ClassOrder.SortByLoss(benchmark.Classes, matrices.Counts, matrices.Before).Select(c => c.Short)]

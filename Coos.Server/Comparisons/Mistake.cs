@@ -31,23 +31,39 @@ internal sealed record Mistake(ClassLabel Actual, ClassLabel Predicted, int Coun
     /// <param name="classes">The classes.</param>
     /// <param name="counts">The matrix.</param>
     /// <param name="before">The matrix to compare with; null for none.</param>
-    public static IReadOnlyList<Mistake> FindMostFrequent(IReadOnlyList<ClassLabel> classes, int[][] counts, int[][]? before) =>
+    /// <param name="count">The maximum number of confusions.</param>
+    public static IReadOnlyList<Mistake> FindMostFrequent(
+        IReadOnlyList<ClassLabel> classes,
+        ConfusionMatrix counts,
+        ConfusionMatrix? before,
+        int count = Shown
+    )
+    {
+        var mistakes = new List<Mistake>();
+        foreach (var (actual, predicted, images) in counts.Cells)
+        {
+            if (actual != predicted && (before is null || before.ClassImages(actual) > 0))
+            {
+                mistakes.Add(
+                    new Mistake(
+                        classes[actual],
+                        classes[predicted],
+                        images,
+                        counts.ClassImages(actual),
+                        before is null ? null : CellShares.ComputeRate(before, actual, predicted)
+                    )
+                );
+            }
+        }
+
+        return
         [
-            .. (
-                from actual in classes
-                from predicted in classes
-                where actual.Index != predicted.Index && counts[actual.Index][predicted.Index] > 0
-                where before is null || before[actual.Index].Sum() > 0
-                let mistake = new Mistake(
-                    actual,
-                    predicted,
-                    counts[actual.Index][predicted.Index],
-                    counts[actual.Index].Sum(),
-                    before is null ? null : CellShares.ComputeRate(before, actual.Index, predicted.Index)
-                )
-                where mistake.More > 0
-                orderby mistake.More descending, actual.Index, predicted.Index
-                select mistake
-            ).Take(Shown),
+            .. mistakes
+                .Where(m => m.More > 0)
+                .OrderByDescending(m => m.More)
+                .ThenBy(m => m.Actual.Index)
+                .ThenBy(m => m.Predicted.Index)
+                .Take(count),
         ];
+    }
 }

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Metrics;
 using Coos.Server.Problems;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Comparisons;
 
@@ -8,7 +9,7 @@ namespace Coos.Server.Comparisons;
 /// <param name="Cells">The paired counts, cell by cell.</param>
 /// <param name="Own">The entry's matrix, made with the active labels.</param>
 /// <param name="Base">The other entry's matrix.</param>
-internal sealed record PairedMatrices(ComparisonDocument Comparison, PairedConfusion Cells, int[][] Own, int[][] Base)
+internal sealed record PairedMatrices(ComparisonDocument Comparison, PairedConfusion Cells, ConfusionMatrix Own, ConfusionMatrix Base)
 {
     /// <summary>Compares an entry with another on one split.</summary>
     /// <returns>The matrices, or why they are not available.</returns>

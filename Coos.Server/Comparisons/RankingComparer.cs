@@ -1,8 +1,8 @@
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Comparisons;
 
@@ -69,7 +69,7 @@ internal static class RankingComparer
     /// <summary>Returns the interval of A minus B. The paired statistic is positive if A is better, so it is negated.</summary>
     private static double[] Negate(Interval interval) => [0 - interval.Upper, 0 - interval.Lower];
 
-    private static double ComputeError(SplitLabels labels, byte[] predicted, int count) =>
+    private static double ComputeError(SplitLabels labels, ushort[] predicted, int count) =>
         ConfusionMatrix.Count(labels.Classes, predicted, count).BalancedError;
 }
 
@@ -77,8 +77,8 @@ internal static class RankingComparer
 /// <param name="Labels">The labels of the images.</param>
 /// <param name="A">A's predictions.</param>
 /// <param name="B">B's predictions.</param>
-internal sealed record PairOfPredictions(SplitLabels Labels, byte[] A, byte[] B)
+internal sealed record PairOfPredictions(SplitLabels Labels, ushort[] A, ushort[] B)
 {
     /// <summary>Selects the predictions for a part of a split.</summary>
-    public static PairOfPredictions Select(SplitPart part, byte[] a, byte[] b) => new(part.Labels, part.Select(a), part.Select(b));
+    public static PairOfPredictions Select(SplitPart part, ushort[] a, ushort[] b) => new(part.Labels, part.Select(a), part.Select(b));
 }

@@ -4,6 +4,7 @@ using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Comparisons;
 
@@ -20,8 +21,8 @@ internal static class SplitComparer
     public static SplitComparison Compare(
         string split,
         SplitLabels labels,
-        byte[] a,
-        byte[] b,
+        ushort[] a,
+        ushort[] b,
         Benchmark benchmark,
         MetricPair? byMetric = null
     )
@@ -60,7 +61,7 @@ internal static class SplitComparer
         };
     }
 
-    private static SplitComparison CompareErrors(string split, SplitLabels labels, byte[] a, byte[] b, Benchmark benchmark)
+    private static SplitComparison CompareErrors(string split, SplitLabels labels, ushort[] a, ushort[] b, Benchmark benchmark)
     {
         var count = benchmark.Classes.Count;
         var clusters = Clusters.Outermost(labels, benchmark.Cluster);
@@ -98,9 +99,9 @@ internal static class SplitComparer
                     classes.Sum(c => c.Images.BothWrong)
                 ),
                 Classes = classes,
-                ConfusionDifference = cells.ToRows(),
+                ConfusionDifference = count <= ConfusionMatrix.MaximumDense ? cells.ToRows() : null,
                 Cells = cells,
-                Matrices = (ofA.ToRows(), ofB.ToRows()),
+                Matrices = (ofA, ofB),
             },
         };
     }

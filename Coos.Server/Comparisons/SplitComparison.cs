@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Coos.Evaluator.Metrics;
 using Coos.Shared.Metrics;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Comparisons;
 
@@ -107,8 +108,10 @@ public sealed record PairedResult
     /// <summary>The comparison for each class.</summary>
     public required IReadOnlyList<ClassComparison> Classes { get; init; }
 
-    /// <summary>K x K: A's confusion matrix minus B's, <c>[true class][predicted class]</c>, in images.</summary>
-    public required int[][] ConfusionDifference { get; init; }
+    /// <summary>
+    /// K x K: A's confusion matrix minus B's, <c>[true class][predicted class]</c>, in images; absent for more than 255 classes.
+    /// </summary>
+    public required int[][]? ConfusionDifference { get; init; }
 
     /// <summary>The paired counts, cell by cell, for pages.</summary>
     [JsonIgnore]
@@ -116,7 +119,7 @@ public sealed record PairedResult
 
     /// <summary>The confusion matrices, A's and B's, for pages.</summary>
     [JsonIgnore]
-    public (int[][] A, int[][] B) Matrices { get; init; }
+    public (ConfusionMatrix A, ConfusionMatrix B) Matrices { get; init; }
 }
 
 /// <summary>The numbers of images on which two entries agree and disagree.</summary>

@@ -15,8 +15,8 @@ internal sealed class PredictionFile
 
     public required string Split { get; init; }
 
-    /// <summary>The predicted class index of each image, one byte each, in the canonical order of image ids.</summary>
-    public required byte[] Classes { get; init; }
+    /// <summary>The predicted class index of each image, in the canonical order of image ids.</summary>
+    public required ushort[] Classes { get; init; }
 
     /// <summary>The SHA-256 hash of the image ids. Predictions and labels are compared by position only if the hashes match.</summary>
     public required byte[] ImagesHash { get; init; }
@@ -32,6 +32,7 @@ internal sealed class PredictionFile
         public void Configure(EntityTypeBuilder<PredictionFile> builder)
         {
             builder.Property(f => f.Id).ValueGeneratedNever();
+            builder.Property(f => f.Classes).ArePackedClasses();
             builder.Property(f => f.Split).HasMaxLength(SplitLength);
             builder.Property(f => f.Hash).HasMaxLength(ContentHash.Length);
             builder.Property(f => f.ImagesHash).HasMaxLength(32);

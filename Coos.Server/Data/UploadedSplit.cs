@@ -11,8 +11,8 @@ internal sealed class UploadedSplit
 
     public required string Split { get; init; }
 
-    /// <summary>The predicted class index of each image, one byte each, in the canonical order of image ids.</summary>
-    public required byte[] Classes { get; init; }
+    /// <summary>The predicted class index of each image, in the canonical order of image ids.</summary>
+    public required ushort[] Classes { get; init; }
 
     /// <summary>The SHA-256 hash of the image ids.</summary>
     public required byte[] ImagesHash { get; init; }
@@ -29,6 +29,7 @@ internal sealed class UploadedSplit
         public void Configure(EntityTypeBuilder<UploadedSplit> builder)
         {
             builder.HasKey(s => new { s.UploadId, s.Split });
+            builder.Property(s => s.Classes).ArePackedClasses();
             builder.Property(s => s.Split).HasMaxLength(PredictionFile.SplitLength);
             builder.Property(s => s.Hash).HasMaxLength(ContentHash.Length);
             builder.Property(s => s.ImagesHash).HasMaxLength(32);

@@ -58,7 +58,7 @@ internal sealed class DisclosureLimits(LabelStore labels, CoosSettings settings)
         return bound;
     }
 
-    private static int[] CountClasses(byte[] labels, int classes)
+    private static int[] CountClasses(ushort[] labels, int classes)
     {
         var counts = new int[classes];
         foreach (var label in labels)

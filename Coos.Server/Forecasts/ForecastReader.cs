@@ -33,10 +33,8 @@ internal sealed class ForecastReader(IDbContextFactory<CoosDbContext> databases,
         await using var database = await databases.CreateDbContextAsync(cancellation);
         var source = await ReadAsync(database, benchmark, submission, benchmark.Reference!, versions[0], cancellation);
         var target = source is null ? null : await ReadAsync(database, benchmark, submission, split, versions[1], cancellation);
-        return source is { } known && target is { } shifted
-            ? ReferenceConfidence
-                .Compute(known.Part.Labels.Classes, known.Predictions, benchmark.Classes.Count)
-                .Forecast(shifted.Predictions.Probabilities, benchmark.Classes.Count)
+        return source is { } known && target?.Predictions.Probabilities is { } probabilities
+            ? ReferenceConfidence.Compute(known.Part.Labels.Classes, known.Predictions).Forecast(probabilities)
             : null;
     }
 
@@ -59,6 +57,6 @@ internal sealed class ForecastReader(IDbContextFactory<CoosDbContext> databases,
 
         var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, benchmark, cancellation);
         var part = active.Parts.Get(benchmark.ScoredPart);
-        return (part, part.Select(predictions, benchmark.Classes.Count));
+        return (part, part.Select(predictions));
     }
 }

@@ -1,12 +1,12 @@
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Forecasts;
-using Coos.Evaluator.Metrics;
 using Coos.Server.Benchmarks;
 using Coos.Server.Disclosures;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 
 namespace Coos.Server.Forecasts;
 
@@ -137,13 +137,13 @@ internal sealed partial class ForecastStore(
         );
     }
 
-    private static AgreeingEntry CreateEntry(IReadOnlyList<SplitPart> parts, IReadOnlyList<byte[]> files)
+    private static AgreeingEntry CreateEntry(IReadOnlyList<SplitPart> parts, IReadOnlyList<ushort[]> files)
     {
         var (reference, shifted) = (parts[0].Select(files[0]), parts[1].Select(files[1]));
         return new AgreeingEntry(reference, shifted, ComputeAccuracy(parts[0].Labels.Classes, reference));
     }
 
-    private static double ComputeAccuracy(byte[] actual, byte[] predicted) =>
+    private static double ComputeAccuracy(ushort[] actual, ushort[] predicted) =>
         (double)AgreementLine.CountEqual(actual, predicted) / actual.Length;
 
     private static ForecastEntry Describe(

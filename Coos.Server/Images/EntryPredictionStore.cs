@@ -15,7 +15,7 @@ namespace Coos.Server.Images;
 /// </summary>
 internal sealed class EntryPredictionStore(IDbContextFactory<CoosDbContext> databases) : IDisposable
 {
-    /// <summary>The number of images of all kept predictions, of five bytes each.</summary>
+    /// <summary>The number of images of all kept predictions, of six bytes each.</summary>
     private const long MaximumImages = 4_000_000;
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MaximumImages });
@@ -61,10 +61,7 @@ internal sealed class EntryPredictionStore(IDbContextFactory<CoosDbContext> data
 
         try
         {
-            var predictions = Reduce(
-                await RecordedPredictions.ReadAsync(database, file, labels.Labels.Images, benchmark, cancellation),
-                benchmark.Classes.Count
-            );
+            var predictions = Reduce(await RecordedPredictions.ReadAsync(database, file, labels.Labels.Images, benchmark, cancellation));
             return _kept.Set(key, predictions, new MemoryCacheEntryOptions { Size = predictions.Classes.Length });
         }
         catch (EvaluationException e)
@@ -76,11 +73,9 @@ internal sealed class EntryPredictionStore(IDbContextFactory<CoosDbContext> data
     /// <inheritdoc />
     public void Dispose() => _kept.Dispose();
 
-    private static EntryPredictions Reduce(PredictionSet predictions, int classes) =>
+    private static EntryPredictions Reduce(PredictionSet predictions) =>
         new(
             predictions.Classes,
-            predictions.Probabilities is { } probabilities
-                ? [.. predictions.Classes.Select((c, i) => (float)probabilities[(i * classes) + c])]
-                : null
+            predictions.Probabilities is { } probabilities ? [.. predictions.Classes.Select((c, i) => (float)probabilities[i, c])] : null
         );
 }

@@ -166,7 +166,7 @@ internal sealed class ImageLists(
         return store.Open(folder, split).TryGet(out var images, out var reason) ? new OpenedSplit(active, images) : reason;
     }
 
-    private static IEnumerable<int> Find(ActiveLabels active, byte[]? predicted, ImageQuery query) =>
+    private static IEnumerable<int> Find(ActiveLabels active, ushort[]? predicted, ImageQuery query) =>
         Enumerable
             .Range(0, active.Labels.Classes.Length)
             .Where(p =>

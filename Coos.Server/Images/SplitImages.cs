@@ -63,7 +63,7 @@ internal sealed class SplitImages
     /// <param name="classes">The class of each image, in canonical order.</param>
     /// <returns>Null if the set has no labels.</returns>
     /// <exception cref="DatasetException">The stored labels cannot be read.</exception>
-    public int? CountOtherLabels(ReadOnlySpan<byte> classes)
+    public int? CountOtherLabels(ReadOnlySpan<ushort> classes)
     {
         if (_set.ReadLabels() is not { } labels)
         {

@@ -5,6 +5,7 @@ using Coos.Server.Data;
 using Coos.Server.Leaderboards;
 using Coos.Server.Scoring;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.LabelErrors;
@@ -107,7 +108,7 @@ internal sealed partial class LabelErrorStore(
     }
 
     /// <summary>Reads the probabilities of an entry; null if it has none, or if the upload no longer yields them.</summary>
-    private async Task<double[]?> ReadProbabilitiesAsync(
+    private async Task<ClassProbabilities?> ReadProbabilitiesAsync(
         CoosDbContext database,
         PredictionFile file,
         ActiveLabels active,

@@ -95,7 +95,7 @@ internal sealed partial class LabelInfluenceStore(
     }
 
     /// <summary>The doubtful images of the part that is scored, by their positions in it.</summary>
-    private static IEnumerable<(int Image, byte Suggested)> Select(Coos.Evaluator.Disclosures.SplitPart part, SplitLabelErrors errors)
+    private static IEnumerable<(int Image, ushort Suggested)> Select(Coos.Evaluator.Disclosures.SplitPart part, SplitLabelErrors errors)
     {
         var suggested = errors.Found.ToDictionary(e => e.Image, e => e.Suggested);
         return part.Positions is null

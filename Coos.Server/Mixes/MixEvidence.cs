@@ -117,7 +117,7 @@ internal sealed class MixEvidence(EvidenceReader reader, LabelStore labels)
         public Dictionary<Guid, MistakeCounts> Counts { get; } = [];
 
         /// <summary>Counts the mistakes of predictions of the whole split.</summary>
-        public MistakeCounts Count(byte[] predicted) => Split.Count(part.Select(predicted));
+        public MistakeCounts Count(ushort[] predicted) => Split.Count(part.Select(predicted));
 
         public void Add(Guid id, MistakeCounts counts)
         {

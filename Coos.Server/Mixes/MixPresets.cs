@@ -55,7 +55,7 @@ internal sealed class MixPresets(LabelStore labels)
                 }
             ));
 
-    private static double[] Count(Benchmark benchmark, byte[] classes)
+    private static double[] Count(Benchmark benchmark, ushort[] classes)
     {
         var images = new double[benchmark.Classes.Count];
         foreach (var k in classes)

@@ -17,6 +17,9 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
 
     private const int MaximumOutcomes = 64;
 
+    /// <summary>The maximum number of classes.</summary>
+    public const int MaximumClasses = 255;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, (long Use, MixOutcome Outcome)> _known = [];
     private long _uses;
@@ -29,9 +32,9 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
     public async Task<Result<MixOutcome>> ComputeAsync(BenchmarkFolder folder, MixQuery query, CancellationToken cancellation)
     {
         var benchmark = folder.Benchmark;
-        if (RefuseIfGuarded(benchmark) is { } guarded)
+        if (RefuseAlways(benchmark) is { } always)
         {
-            return guarded;
+            return always;
         }
 
         var board = await boards.GetAsync(benchmark, cancellation);
@@ -64,15 +67,24 @@ internal sealed class MixService(BoardStore boards, MixEvidence evidence) : IDis
         }
     }
 
-    /// <summary>Refuses on a benchmark that guards its labels: each mix would be one more question about them.</summary>
-    public static Refusal? RefuseIfGuarded(Benchmark benchmark) =>
-        benchmark.Disclosure.IsGuarded
+    /// <summary>
+    /// Refuses on a benchmark that guards its labels, because each mix would be one more question about them, and on one with too many
+    /// classes to weight by hand.
+    /// </summary>
+    public static Refusal? RefuseAlways(Benchmark benchmark) =>
+        benchmark.Classes.Count > MaximumClasses
+            ? new Refusal(
+                RefusalKind.Conflict,
+                "Too many classes",
+                $"{benchmark.Name} has {benchmark.Classes.Count} classes; your own mix is for benchmarks of at most {MaximumClasses}."
+            )
+        : benchmark.Disclosure.IsGuarded
             ? GuardedDetails.Refuse(
                 "Weighted errors are computed from the results of each class, which would reveal labels.",
                 benchmark.Disclosure.Reason,
                 RefusalKind.Forbidden
             )
-            : null;
+        : null;
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();

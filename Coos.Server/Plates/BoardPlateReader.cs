@@ -101,7 +101,7 @@ internal sealed partial class BoardPlateReader(
             var read = await evidence.ReadAsync(group.Splits, [.. group.Rows.Select(r => r.Entry.Id)], Add, cancellation);
             return new BoardPlates(total?.Divide(read.Count));
 
-            bool Add(IReadOnlyList<byte[]> files)
+            bool Add(IReadOnlyList<ushort[]> files)
             {
                 var counts = Count(map, parts[0], files[0], benchmark);
                 total = total?.Add(counts) ?? counts;
@@ -115,7 +115,7 @@ internal sealed partial class BoardPlateReader(
         }
     }
 
-    private static WellCounts Count(WellMap map, SplitPart part, byte[] predicted, Benchmark benchmark) =>
+    private static WellCounts Count(WellMap map, SplitPart part, ushort[] predicted, Benchmark benchmark) =>
         WellCounts.Count(map, part.Labels.Classes, part.Select(predicted), benchmark.Classes.Count);
 
     private static partial class Log

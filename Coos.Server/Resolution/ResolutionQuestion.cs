@@ -1,5 +1,6 @@
 using Coos.Evaluator.Resolution;
 using Coos.Server.Problems;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Text;
 
 namespace Coos.Server.Resolution;
@@ -61,7 +62,7 @@ internal sealed record ResolutionQuestion(
         }
 
         var question = new ResolutionQuestion(
-            fields.ReadWhole("classes", "the number of classes", 2, 255),
+            fields.ReadWhole("classes", "the number of classes", 2, ManifestReader.MaximumClasses),
             fields.ReadWhole("wells", "the number of wells", 2, Maximum),
             fields.ReadWhole("images", "the number of images", 1, Maximum),
             hold == "all",

@@ -16,6 +16,7 @@ internal static class ScoringServices
         services.AddSingleton<EvaluationQueue>();
         services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<EvaluationClaims>();
+        services.AddSingleton<ScorerCache>();
         services.AddSingleton<SubmissionScorer>();
         services.AddSingleton<EvaluationRecorder>();
         services.AddSingleton<EvaluationService>();

@@ -9,7 +9,7 @@ using Coos.Shared.Scores;
 namespace Coos.Server.Scoring;
 
 /// <summary>Scores the predictions of a submission with the labels in this process's memory.</summary>
-internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labels)
+internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labels, ScorerCache scorers)
 {
     /// <summary>Scores every split for which the submission has predictions.</summary>
     /// <exception cref="EvaluationException">There are no labels for the predicted images.</exception>
@@ -55,17 +55,11 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
         return new ScoredSubmission(SplitEvaluator.Combine(scores), sealedScores, Evaluation.CombineHashes(hashes), versions);
     }
 
-    private static SplitScore Evaluate(SplitPart part, PredictionSet predictions, Benchmark benchmark) =>
-        SplitEvaluator.Evaluate(
-            part.Labels,
-            part.Select(predictions, benchmark.Classes.Count),
-            benchmark.Classes,
-            benchmark.Cluster,
-            ScorePlan.Of(benchmark)
-        );
+    private SplitScore Evaluate(SplitPart part, PredictionSet predictions, Benchmark benchmark) =>
+        scorers.Get(part.Labels, benchmark).Evaluate(part.Select(predictions));
 
     /// <summary>Scores the sealed part; a split without sealed labels has only one score.</summary>
-    private static SealedScore EvaluateSealed(SplitParts parts, PredictionSet predictions, SplitScore open, Benchmark benchmark) =>
+    private SealedScore EvaluateSealed(SplitParts parts, PredictionSet predictions, SplitScore open, Benchmark benchmark) =>
         new(
             parts.Sealed is { } part ? Evaluate(part, predictions, benchmark) : open,
             benchmark.Ranking.HasLossOfBalancedError

@@ -161,7 +161,7 @@ internal sealed class DetailedReports(
 
     private static DetailedSplit Describe(SplitScore score)
     {
-        var percents = WholePercents.Round(score.Confusion!);
+        var percents = WholePercents.Round(score.Matrix!.ToRows());
         return new DetailedSplit(
             score.Split,
             percents,

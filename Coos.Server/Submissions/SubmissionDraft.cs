@@ -38,7 +38,7 @@ internal sealed record SubmissionDraft
 /// <param name="Hash">The content hash of the predictions.</param>
 /// <param name="HasProbabilities">Whether the file has probabilities.</param>
 /// <param name="Original">The text of the file, compressed by <see cref="OriginalText"/>.</param>
-internal sealed record DraftFile(string Split, byte[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
+internal sealed record DraftFile(string Split, ushort[] Classes, byte[] ImagesHash, string Hash, bool HasProbabilities, byte[] Original)
 {
     /// <summary>The warnings about the predictions.</summary>
     public IReadOnlyList<PredictionWarning> Warnings { get; init; } = [];

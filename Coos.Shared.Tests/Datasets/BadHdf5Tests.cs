@@ -173,7 +173,7 @@ public sealed class BadHdf5Tests : IDisposable
             "half.hdf5",
             "labels",
             1,
-            "label 1.5 is out of range; labels are whole numbers from 0 to 254",
+            "label 1.5 is out of range; labels are whole numbers from 0 to 19999",
             path => ImageSet.Open(path).ReadLabels()
         );
     }

@@ -28,8 +28,8 @@ public sealed class ArrayReadingTests
         var probabilities = ArraySample.ReadGood(ArraySample.Scores(ArraySample.P));
         var logits = ArraySample.ReadGood(ArraySample.Scores([.. ArraySample.P.Select(p => Math.Log(p) + 1)]));
 
-        Assert.Equal(ArraySample.P, probabilities.Probabilities);
-        Assert.All(ArraySample.P.Zip(logits.Probabilities!), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(ArraySample.P, probabilities.Probabilities!.ToArray());
+        Assert.All(ArraySample.P.Zip(logits.Probabilities!.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         Assert.Contains(
             "4 of 4 rows have numbers from 0 to 1 that sum to 1, so most of them are distributions: it was read as probabilities",
             Assert.Single(probabilities.Warnings, w => w.Code == PredictionWarning.ScoresBySums).Message,
@@ -71,7 +71,7 @@ public sealed class ArrayReadingTests
         );
 
         Assert.Equal([1, 0, 1, 2], predictions.Classes.Select(c => (int)c));
-        Assert.Equal([0.4, 0.3, 0.3], predictions.Probabilities![..3]);
+        Assert.Equal([0.4, 0.3, 0.3], predictions.Probabilities!.ToArray()[..3]);
         Assert.Equal(
             [
                 "test2: warning: labels-contradict-probabilities: on 4 of 4 rows, another class than the label has the largest value of "

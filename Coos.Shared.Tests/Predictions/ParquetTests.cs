@@ -100,7 +100,7 @@ public sealed class ParquetTests
 
         var predictions = ArraySample.ReadGood(file);
 
-        Assert.All(ArraySample.P.Zip(predictions.Probabilities!), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        Assert.All(ArraySample.P.Zip(predictions.Probabilities!.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
     [Fact]

@@ -6,9 +6,11 @@ namespace Coos.Shared.Benchmarks;
 /// <summary>Finds a class by its label: index, name or short name, case-insensitive.</summary>
 public sealed class ClassNames
 {
+    private const int LongestOnStack = 256;
+
     private readonly IReadOnlyList<ClassLabel> _classes;
     private readonly int _singleDigits;
-    private readonly (byte[] Text, int Index)[] _names;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _names;
 
     /// <summary>Creates the lookup of the given classes.</summary>
     public ClassNames(IReadOnlyList<ClassLabel> classes)
@@ -16,13 +18,14 @@ public sealed class ClassNames
         ArgumentNullException.ThrowIfNull(classes);
         _classes = classes;
         _singleDigits = Math.Min(classes.Count, 10);
-        _names =
-        [
-            .. classes
-                .SelectMany(c => new[] { (c.Name, c.Index), (Name: c.Short, c.Index) })
-                .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(n => (Encoding.UTF8.GetBytes(n.Name), n.Index)),
-        ];
+        var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var c in classes)
+        {
+            names.TryAdd(c.Name, c.Index);
+            names.TryAdd(c.Short, c.Index);
+        }
+
+        _names = names.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The number of classes.</summary>
@@ -57,31 +60,7 @@ public sealed class ClassNames
 
     private int FindName(ReadOnlySpan<byte> label)
     {
-        foreach (var (text, index) in _names)
-        {
-            if (text.Length == label.Length && Ascii.EqualsIgnoreCase(text, label))
-            {
-                return index;
-            }
-        }
-
-        // Outside ASCII, upper and lower case may differ in length, and Ascii.EqualsIgnoreCase is always false.
-        return Ascii.IsValid(label) ? -1 : FindNameOutsideAscii(Encoding.UTF8.GetString(label));
-    }
-
-    private int FindNameOutsideAscii(string label)
-    {
-        foreach (var candidate in _classes)
-        {
-            if (
-                string.Equals(candidate.Name, label, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(candidate.Short, label, StringComparison.OrdinalIgnoreCase)
-            )
-            {
-                return candidate.Index;
-            }
-        }
-
-        return -1;
+        Span<char> text = label.Length <= LongestOnStack ? stackalloc char[label.Length] : new char[label.Length];
+        return _names.TryGetValue(text[..Encoding.UTF8.GetChars(label, text)], out var index) ? index : -1;
     }
 }

@@ -11,12 +11,6 @@ public static partial class ManifestReader
     /// <summary>The maximum number of classes.</summary>
     public const int MaximumClasses = 20_000;
 
-    /// <summary>
-    /// The maximum number of classes of a benchmark with labels: predictions are stored as one byte per image. A benchmark with more
-    /// shows reported results only.
-    /// </summary>
-    public const int MaximumScoredClasses = 255;
-
     /// <summary>The share of the labels of a guarded benchmark that are sealed, unless the manifest has another one.</summary>
     public const double DefaultSealedShare = 0.5;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Datasets.Hdf5;
 using Coos.Shared.Datasets.Tiff;
 
@@ -71,7 +72,7 @@ public abstract class ImageSet : IDisposable
             return null;
         }
 
-        var limit = Math.Min(classes ?? byte.MaxValue, byte.MaxValue);
+        var limit = classes ?? ManifestReader.MaximumClasses;
         var texts = ReadVector(LabelVector);
         var labels = new int[texts.Length];
         for (var i = 0; i < labels.Length; i++)

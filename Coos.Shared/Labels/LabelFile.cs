@@ -25,18 +25,6 @@ public static class LabelFile
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(problems);
-        if (classes.Count > ManifestReader.MaximumScoredClasses)
-        {
-            problems.Add(
-                file,
-                null,
-                Label,
-                ProblemCode.UnknownClass,
-                $"the benchmark has {classes.Count} classes; labels are read for {ManifestReader.MaximumScoredClasses} classes at most"
-            );
-            return null;
-        }
-
         using var reader = new DelimitedReader(content);
         var before = problems.Count;
         var header = TableHeader.Read(reader, Columns, file, problems, isFurther: MetadataColumn.IsName);

@@ -8,7 +8,7 @@ namespace Coos.Shared.Labels;
 public sealed class LabelRows(params IReadOnlyList<string> columns)
 {
     private readonly List<byte[]> _ids = [];
-    private readonly List<byte> _classes = [];
+    private readonly List<ushort> _classes = [];
     private readonly List<string>[] _values = [.. columns.Select(_ => new List<string>())];
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public sealed class LabelRows(params IReadOnlyList<string> columns)
 
     /// <summary>Adds an image that is not from a file.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="label">Its class index, 0..254.</param>
+    /// <param name="label">Its class index, 0..19,999.</param>
     /// <param name="values">Its value of each column.</param>
     /// <returns>False if the image was added before.</returns>
     public bool TryAdd(string id, int label, params ReadOnlySpan<string> values) => TryAdd(0, id, label, values);
@@ -26,7 +26,7 @@ public sealed class LabelRows(params IReadOnlyList<string> columns)
     /// <summary>Adds an image.</summary>
     /// <param name="line">Its line in the file, from 1; 0 if it is not from a file.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="label">Its class index, 0..254.</param>
+    /// <param name="label">Its class index, 0..19,999.</param>
     /// <param name="values">Its value of each column.</param>
     /// <returns>False if the image was added before.</returns>
     /// <exception cref="ArgumentException">The number of values is not that of the columns.</exception>
@@ -43,7 +43,7 @@ public sealed class LabelRows(params IReadOnlyList<string> columns)
         }
 
         _ids.Add(Encoding.UTF8.GetBytes(id));
-        _classes.Add((byte)label);
+        _classes.Add((ushort)label);
         for (var column = 0; column < values.Length; column++)
         {
             _values[column].Add(Share(values[column]));

@@ -8,7 +8,7 @@ public sealed record SplitLabels
     public required ImageIndex Images { get; init; }
 
     /// <summary>The class index of each image.</summary>
-    public required byte[] Classes { get; init; }
+    public required ushort[] Classes { get; init; }
 
     /// <summary>The further columns, in the order of <see cref="MetadataColumn.CompareNames"/>.</summary>
     public IReadOnlyList<MetadataColumn> Columns { get; init; } = [];

@@ -8,8 +8,8 @@ namespace Coos.Shared.Predictions;
 /// </summary>
 internal sealed class ImageRows
 {
-    /// <summary>Marks an image without a row yet. It is not a class index, since there are at most 255 classes.</summary>
-    private const byte Unseen = byte.MaxValue;
+    /// <summary>Marks an image without a row yet. It is not a class index, since there are at most 20,000 classes.</summary>
+    private const ushort Unseen = ushort.MaxValue;
 
     private readonly PredictionTarget _target;
     private readonly ProblemList _problems;
@@ -19,7 +19,7 @@ internal sealed class ImageRows
     /// The class of each image; <see cref="Unseen"/> if its row has not been read yet. This small array tells which images
     /// were seen and <see cref="_rows"/> is only written to, which saves a wait for memory on every row.
     /// </summary>
-    private readonly byte[] _classes;
+    private readonly ushort[] _classes;
 
     /// <summary>The row of each image that was seen.</summary>
     private readonly int[] _rows;
@@ -38,12 +38,12 @@ internal sealed class ImageRows
         _word = word;
         _rows = rows;
         _problems = problems;
-        _classes = new byte[target.Images.Count];
+        _classes = new ushort[target.Images.Count];
         _classes.AsSpan().Fill(Unseen);
     }
 
     /// <summary>The class of each image, in canonical order; complete once every image was seen and has its class.</summary>
-    public byte[] Classes => _classes;
+    public ushort[] Classes => _classes;
 
     /// <summary>
     /// The number of rows that are read. Far more than one per image cannot be valid, and each costs time: a small packed file can
@@ -52,7 +52,7 @@ internal sealed class ImageRows
     public int Maximum => (2 * _target.Images.Count) + 100_000;
 
     /// <summary>Sets the class of an image that was seen.</summary>
-    public void SetClass(int image, int label) => _classes[image] = (byte)label;
+    public void SetClass(int image, int label) => _classes[image] = (ushort)label;
 
     /// <summary>Marks an image as seen; false if it was seen before.</summary>
     /// <param name="image">The image.</param>
@@ -145,7 +145,7 @@ internal sealed class ImageRows
             return true;
         }
 
-        labels?.ExplainCounting(_classes.Count((byte)0));
+        labels?.ExplainCounting(_classes.Count((ushort)0));
         if (!DetectOtherSplit())
         {
             DetectShift();

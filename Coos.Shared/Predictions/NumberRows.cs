@@ -22,26 +22,26 @@ internal sealed class NumberRows(ScoreTable table)
     /// <param name="images">The image of each row, or -1; null if the rows are the images in order.</param>
     public void Scatter(ReadOnlySpan<double> column, int k, int[]? images)
     {
-        var values = table.Values;
-        var classes = table.RowOf(-1).Length;
         for (var row = 0; row < column.Length; row++)
         {
             var image = images is null ? row : images[row];
             if (image >= 0)
             {
-                values[(image * classes) + k] = column[row];
+                table.Set(image, k, column[row]);
             }
         }
     }
 
-    /// <summary>Checks a row that was stored, and finds its class or compares it.</summary>
-    /// <param name="image">The image; -1 for the row without one that was stored last.</param>
+    /// <summary>Checks and stores a row, and finds its class or compares it.</summary>
+    /// <param name="row">The row, from <see cref="ScoreTable.Begin"/> or <see cref="ScoreTable.RowOf"/>.</param>
+    /// <param name="image">The image; -1 if the row has none.</param>
     /// <param name="number">The number of the row, from 1.</param>
     /// <param name="found">Receives the class, if labels do not tell it; has the label otherwise.</param>
     /// <param name="hasLabels">Whether labels tell the classes.</param>
-    public void Take(int image, int number, ImageRows found, bool hasLabels)
+    public void Take(Span<double> row, int image, int number, ImageRows found, bool hasLabels)
     {
-        var best = Check(table.RowOf(image), number);
+        var best = Check(row, number);
+        table.Store(image);
         if (image < 0)
         {
             return;

@@ -106,6 +106,11 @@ internal sealed class PredictionColumns
             }
 
             var layout = TableLayout.OfColumns(row, letter, target.Classes.Count);
+            if (hasAny && !ScoreTable.CheckSize(target, problems))
+            {
+                return null;
+            }
+
             return missing.Count > 0 ? null : new PredictionColumns(header, hasAny ? scores : [], letter == 'z', layout);
         }
 

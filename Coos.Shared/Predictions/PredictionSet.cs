@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Coos.Shared.Labels;
+using Coos.Shared.Packing;
 
 namespace Coos.Shared.Predictions;
 
@@ -11,13 +11,10 @@ public sealed record PredictionSet
     public required string Split { get; init; }
 
     /// <summary>The predicted class index of each image.</summary>
-    public required byte[] Classes { get; init; }
+    public required ushort[] Classes { get; init; }
 
-    /// <summary>
-    /// The probability of each class for each image, row by row (images x K); null if the file has none.
-    /// Each is 0..1; the sum of each row is within 1e-3 of 1. Logits are given as their softmax.
-    /// </summary>
-    public double[]? Probabilities { get; init; }
+    /// <summary>The probability of each class for each image; null if the file has none. Logits are given as their softmax.</summary>
+    public ClassProbabilities? Probabilities { get; init; }
 
     /// <summary>Warnings about the file; empty for predictions that were not read from one.</summary>
     public IReadOnlyList<PredictionWarning> Warnings { get; init; } = [];
@@ -36,15 +33,14 @@ public sealed record PredictionSet
     /// <param name="reading">The warnings that say how the file was read.</param>
     internal static PredictionSet Create(
         PredictionTarget target,
-        byte[] classes,
+        ushort[] classes,
         ScoreTable? scores,
         LabelColumn? labels,
         IReadOnlyList<PredictionWarning> reading
     )
     {
         // Before logits become probabilities: the hash is of what the file says.
-        var hash = ComputeHash(target.Images, classes, scores?.Values, scores?.AreLogits == true);
-        scores?.ToProbabilities();
+        var hash = ComputeHash(target.Images, classes, scores);
         PredictionWarning?[] warnings =
         [
             .. reading,
@@ -56,7 +52,7 @@ public sealed record PredictionSet
         {
             Split = target.Split,
             Classes = classes,
-            Probabilities = scores?.Values,
+            Probabilities = scores?.ToProbabilities(),
             Hash = hash,
             Warnings = [.. warnings.OfType<PredictionWarning>()],
         };
@@ -64,28 +60,16 @@ public sealed record PredictionSet
 
     /// <summary>Selects the predictions of some images. The hash remains that of all predictions, which identifies the file.</summary>
     /// <param name="images">The positions of the images.</param>
-    /// <param name="classCount">K, the number of classes.</param>
-    public PredictionSet Select(IReadOnlyList<int> images, int classCount)
+    public PredictionSet Select(IReadOnlyList<int> images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var (classes, scores) = (new byte[images.Count], Probabilities is null ? null : new double[images.Count * classCount]);
-        for (var i = 0; i < classes.Length; i++)
-        {
-            classes[i] = Classes[images[i]];
-            Probabilities?.AsSpan(images[i] * classCount, classCount).CopyTo(scores.AsSpan(i * classCount));
-        }
-
-        return this with
-        {
-            Classes = classes,
-            Probabilities = scores,
-        };
+        return this with { Classes = [.. images.Select(i => Classes[i])], Probabilities = Probabilities?.Select(images) };
     }
 
     /// <summary>Creates predictions without probabilities, whose file does not matter.</summary>
     /// <param name="split">The split.</param>
     /// <param name="classes">The predicted class index of each image.</param>
-    public static PredictionSet OfClasses(string split, byte[] classes) =>
+    public static PredictionSet OfClasses(string split, ushort[] classes) =>
         new()
         {
             Split = split,
@@ -96,16 +80,24 @@ public sealed record PredictionSet
     /// <summary>Computes <see cref="Hash"/>.</summary>
     /// <param name="images">The images.</param>
     /// <param name="classes">One class per image.</param>
-    /// <param name="scores">Probabilities or logits, images x K, or null.</param>
-    /// <param name="areLogits">Whether the scores are logits. Their softmax may differ between machines; they do not.</param>
-    public static string ComputeHash(ImageIndex images, ReadOnlySpan<byte> classes, double[]? scores, bool areLogits = false)
+    /// <param name="scores">
+    /// The probabilities or logits, or null. The softmax of logits may differ between machines; logits do not.
+    /// </param>
+    internal static string ComputeHash(ImageIndex images, ReadOnlySpan<ushort> classes, ScoreTable? scores)
     {
-        ArgumentNullException.ThrowIfNull(images);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(images.ContentHash);
-        hash.AppendData(classes);
-        hash.AppendData(MemoryMarshal.AsBytes(scores.AsSpan()));
-        hash.AppendData(areLogits ? "logits"u8 : []);
+        hash.AppendData(PackedClasses.Pack(classes));
+        scores?.AppendTo(hash);
         return ContentHash.Format(hash.GetHashAndReset());
+    }
+
+    /// <summary>Computes <see cref="Hash"/> of predictions without probabilities.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="classes">One class per image.</param>
+    public static string ComputeHash(ImageIndex images, ReadOnlySpan<ushort> classes)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return ComputeHash(images, classes, null);
     }
 }

@@ -50,10 +50,10 @@ public sealed record PredictionWarning(string File, string Code, string Message)
     /// <param name="file">The name of the file.</param>
     /// <param name="predicted">The predicted class of each image.</param>
     /// <param name="classes">The benchmark's classes.</param>
-    public static PredictionWarning? OfClasses(string file, ReadOnlySpan<byte> predicted, Benchmarks.ClassNames classes)
+    public static PredictionWarning? OfClasses(string file, ReadOnlySpan<ushort> predicted, Benchmarks.ClassNames classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        Span<bool> isUsed = stackalloc bool[byte.MaxValue + 1];
+        var isUsed = new bool[classes.Count];
         var used = 0;
         for (var i = 0; i < predicted.Length && used < classes.Count; i++)
         {

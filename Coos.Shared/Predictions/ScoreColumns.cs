@@ -17,7 +17,7 @@ internal sealed class ScoreColumns
         _columns = columns;
         _problems = problems;
         _decimals = CountDecimals;
-        Table = new ScoreTable(target, columns.Layout, columns.AreLogits, problems);
+        Table = new ScoreTable(target, columns.Layout, columns.AreLogits, isSingle: false, problems);
     }
 
     /// <summary>The scores.</summary>
@@ -32,7 +32,7 @@ internal sealed class ScoreColumns
         var best = 0;
         var largest = double.NegativeInfinity;
         var isValid = true;
-        var row = Table.RowOf(image);
+        var row = Table.Begin(image);
         for (var k = 0; k < row.Length; k++)
         {
             if (!TryParse(_reader[_columns.Scores[k]], out var value))
@@ -53,6 +53,7 @@ internal sealed class ScoreColumns
         else
         {
             Table.CheckSum(row, sum, _reader.Line, _decimals);
+            Table.Store(image);
         }
 
         return best;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Coos.Shared.Scores;
 
 namespace Coos.Shared.Predictions;
 
@@ -14,7 +17,9 @@ internal sealed class ScoreTable
     private readonly PredictionTarget _target;
     private readonly TableLayout _layout;
     private readonly ProblemList _problems;
-    private readonly double[] _otherRow;
+    private readonly double[] _row;
+    private readonly double[]? _doubles;
+    private readonly float[]? _floats;
     private int _compared;
     private int _contradictions;
     private int _rounded;
@@ -23,28 +28,93 @@ internal sealed class ScoreTable
     /// <param name="target">The images and classes.</param>
     /// <param name="layout">The words for rows and columns.</param>
     /// <param name="areLogits">Whether the scores are logits.</param>
+    /// <param name="isSingle">Whether the file has 32-bit numbers.</param>
     /// <param name="problems">Receives the problems.</param>
-    public ScoreTable(PredictionTarget target, TableLayout layout, bool areLogits, ProblemList problems)
+    public ScoreTable(PredictionTarget target, TableLayout layout, bool areLogits, bool isSingle, ProblemList problems)
     {
         _target = target;
         _layout = layout;
         _problems = problems;
         AreLogits = areLogits;
-        _otherRow = new double[target.Classes.Count];
-        Values = GC.AllocateUninitializedArray<double>(target.Images.Count * target.Classes.Count);
+        _row = new double[target.Classes.Count];
+        var values = target.Images.Count * target.Classes.Count;
+        if (isSingle || target.Classes.Count > ConfusionMatrix.MaximumDense)
+        {
+            _floats = GC.AllocateUninitializedArray<float>(values);
+        }
+        else
+        {
+            _doubles = GC.AllocateUninitializedArray<double>(values);
+        }
     }
 
-    /// <summary>The probabilities or logits, images x K; logits until <see cref="ToProbabilities"/>.</summary>
-    public double[] Values { get; }
+    /// <summary>Checks that the scores of all images can be kept, before room for them is made.</summary>
+    /// <returns>Whether they can.</returns>
+    public static bool CheckSize(PredictionTarget target, ProblemList problems)
+    {
+        // A score of a text file has two bytes at least: a digit and a comma.
+        var (values, largest) = ((long)target.Images.Count * target.Classes.Count, Math.Min(target.MaximumBytes / 2, Array.MaxLength));
+        if (values > largest)
+        {
+            problems.Add(
+                target.File,
+                null,
+                null,
+                ProblemCode.TooLarge,
+                $"the scores of {target.Images.Count:N0} images and {target.Classes.Count:N0} classes are {values:N0} numbers; "
+                    + $"at most {largest:N0} are read: send labels only"
+            );
+        }
+
+        return values <= largest;
+    }
 
     /// <summary>Whether the scores are logits.</summary>
     public bool AreLogits { get; set; }
 
-    /// <summary>The scores of an image; those of a row without an image for -1.</summary>
+    /// <summary>Room for the scores of an image, until <see cref="Store"/>; of a row without an image for -1.</summary>
+    public Span<double> Begin(int image) => image < 0 || _doubles is null ? _row : _doubles.AsSpan(image * _row.Length, _row.Length);
+
+    /// <summary>Stores the scores that were written to <see cref="Begin"/> or changed in <see cref="RowOf"/>.</summary>
+    public void Store(int image)
+    {
+        if (image >= 0 && _floats is not null)
+        {
+            ClassProbabilities.Narrow(_row, _floats.AsSpan(image * _row.Length, _row.Length));
+        }
+    }
+
+    /// <summary>Stores one score.</summary>
+    public void Set(int image, int k, double value)
+    {
+        var at = (image * _row.Length) + k;
+        if (_doubles is not null)
+        {
+            _doubles[at] = value;
+        }
+        else
+        {
+            _floats![at] = (float)value;
+        }
+    }
+
+    /// <summary>The stored scores of an image; those of the row without an image for -1. Valid until the next row.</summary>
     public Span<double> RowOf(int image)
     {
-        var count = _otherRow.Length;
-        return image < 0 ? _otherRow : Values.AsSpan(image * count, count);
+        if (image >= 0 && _floats is not null)
+        {
+            ClassProbabilities.Widen(_floats.AsSpan(image * _row.Length, _row.Length), _row);
+        }
+
+        return Begin(image);
+    }
+
+    /// <summary>Adds the scores to a hash, as they are stored.</summary>
+    public void AppendTo(IncrementalHash hash)
+    {
+        hash.AppendData(_doubles is null ? MemoryMarshal.AsBytes(_floats.AsSpan()) : MemoryMarshal.AsBytes(_doubles.AsSpan()));
+        hash.AppendData(AreLogits ? "logits"u8 : []);
+        hash.AppendData(_floats is null ? [] : "float32"u8);
     }
 
     /// <summary>Counts whether another class than the label of a row is more probable.</summary>
@@ -108,8 +178,8 @@ internal sealed class ScoreTable
             $"{text} is not a {(AreLogits ? "logit" : "probability")}{Explain(text, row)}"
         );
 
-    /// <summary>Turns logits into probabilities: the softmax of each row.</summary>
-    public void ToProbabilities()
+    /// <summary>Gives the probabilities: of logits, the softmax of each row, which replaces them.</summary>
+    public ClassProbabilities ToProbabilities()
     {
         for (var image = 0; AreLogits && image < _target.Images.Count; image++)
         {
@@ -131,7 +201,11 @@ internal sealed class ScoreTable
             {
                 row[k] /= sum;
             }
+
+            Store(image);
         }
+
+        return _doubles is null ? new ClassProbabilities(_floats!, _row.Length) : new ClassProbabilities(_doubles, _row.Length);
     }
 
     /// <summary>Finds the warnings about the scores of the whole file.</summary>

@@ -6,6 +6,9 @@ namespace Coos.Shared.Scores;
 /// <summary>The report on the predictions of one split.</summary>
 public sealed record SplitScore
 {
+    /// <summary>The cells as they were read, before the number of classes is known.</summary>
+    private readonly int[][]? _cells;
+
     /// <summary>The split's name.</summary>
     public required string Split { get; init; }
 
@@ -37,8 +40,32 @@ public sealed record SplitScore
     /// <summary>Each class; empty for results of publications.</summary>
     public required IReadOnlyList<ClassScore> Classes { get; init; }
 
-    /// <summary>K x K counts, <c>[true class][predicted class]</c>; null for reported results.</summary>
-    public int[][]? Confusion { get; init; }
+    /// <summary>The confusion matrix; null for reported results.</summary>
+    [JsonIgnore]
+    public ConfusionMatrix? Matrix
+    {
+        get => field ??= _cells is null ? null : ConfusionMatrix.FromCells(_cells, Classes.Count);
+        init => (field, _cells) = (value, null);
+    }
+
+    /// <summary>
+    /// K x K counts, <c>[true class][predicted class]</c>; null for reported results, and for more than 255 classes, which have
+    /// <see cref="ConfusionCells"/>.
+    /// </summary>
+    public int[][]? Confusion
+    {
+        get => Matrix is { ClassCount: <= ConfusionMatrix.MaximumDense } matrix ? matrix.ToRows() : null;
+        init => Matrix = value is null ? null : ConfusionMatrix.FromRows(value);
+    }
+
+    /// <summary>
+    /// The cells with images, <c>[true class, predicted class, images]</c> each; null for reported results, and for at most 255 classes.
+    /// </summary>
+    public int[][]? ConfusionCells
+    {
+        get => Matrix is { ClassCount: > ConfusionMatrix.MaximumDense } matrix ? matrix.ToCells() : null;
+        init => _cells = value;
+    }
 
     /// <summary>How well the probabilities are calibrated; null if the file has none.</summary>
     public CalibrationScore? Calibration { get; init; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 using Coos.Web.Tests.Support;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class FinalRankingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    internal static readonly byte[] Labels = SealedServer.CreateLabels();
+    internal static readonly ushort[] Labels = SealedServer.CreateLabels();
 
     [Fact]
     public async Task A_closed_benchmark_ranks_and_compares_by_the_sealed_part()
@@ -136,17 +137,17 @@ public sealed class FinalRankingTests
     private static async Task<Sent> SubmitAsync(HttpClient owner, string method, int errorsOfPublic, int errorsOfSealed)
     {
         var parts = SealedServer.Divide("test2", Labels);
-        byte[] predicted = [.. Labels];
+        ushort[] predicted = [.. Labels];
         foreach (var i in parts.Public.Positions!.Take(errorsOfPublic).Concat(parts.Sealed!.Positions!.Take(errorsOfSealed)))
         {
-            predicted[i] = (byte)((predicted[i] + 1) % 3);
+            predicted[i] = (ushort)((predicted[i] + 1) % 3);
         }
 
         var sent = await owner.SubmitScoredAsync(UploadForm.Tiny("", method).File("test2", SealedServer.ToCsv("test2", predicted)));
         return new Sent((string)sent["id"]!, predicted, ErrorOf(parts.Public, predicted), ErrorOf(parts.Sealed, predicted));
     }
 
-    private static double ErrorOf(SplitPart part, byte[] predicted) =>
+    private static double ErrorOf(SplitPart part, ushort[] predicted) =>
         ConfusionMatrix.Count(part.Labels.Classes, part.Select(predicted), 3).BalancedError;
 
     private static IEnumerable<string> MethodsOf(JsonNode board) => board["rows"]!.AsArray().Select(r => (string)r!["method"]!);
@@ -157,5 +158,5 @@ public sealed class FinalRankingTests
         return JsonNode.Parse(await response.ReadTextAsync())!;
     }
 
-    internal sealed record Sent(string Id, byte[] Predicted, double PublicError, double SealedError);
+    internal sealed record Sent(string Id, ushort[] Predicted, double PublicError, double SealedError);
 }

@@ -52,6 +52,8 @@ public sealed partial class GuardedBenchmarkTests
         "/benchmarks/tiny/feed.atom",
         "/submissions/{id}",
         "/submissions/{id}/badge.svg",
+        "/submissions/{id}/classes",
+        "/submissions/{id}/classes/0?split=test1",
         "/submissions/{id}/confusion/test1",
         "/submissions/{id}/confusion/test1?from=test2",
         "/submissions/{id}/confusion/test1?against={other}",

@@ -70,6 +70,8 @@ public sealed partial class PrivateSubmissionLeakTests : IAsyncLifetime
         "/compare?a={public}&b={it}",
         "/compare?a={it}",
         "/submissions/{it}",
+        "/submissions/{it}/classes",
+        "/submissions/{it}/classes/0?split=test1",
         "/submissions/{it}/confusion/test1",
         "/submissions/{it}/plates/test1",
         "/submissions/{it}/badge.svg",

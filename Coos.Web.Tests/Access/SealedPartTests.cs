@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Coos.Evaluator.Disclosures;
 using Coos.Evaluator.Metrics;
+using Coos.Shared.Scores;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -94,8 +95,8 @@ public sealed class SealedPartTests
     {
         var labels = SealedServer.CreateLabels();
         var (test1, test2) = (ChangeSealedLabels("test1", labels), ChangeSealedLabels("test2", labels));
-        byte[] first = [.. labels.Select((k, i) => i % 5 == 0 ? (byte)((k + 1) % 3) : k)];
-        byte[] second = [.. labels.Select((k, i) => i % 4 == 0 ? (byte)((k + 2) % 3) : k)];
+        ushort[] first = [.. labels.Select((k, i) => i % 5 == 0 ? (ushort)((k + 1) % 3) : k)];
+        ushort[] second = [.. labels.Select((k, i) => i % 4 == 0 ? (ushort)((k + 2) % 3) : k)];
 
         var one = await CollectResponsesAsync(labels, labels, first, second);
         var other = await CollectResponsesAsync(test1, test2, first, second);
@@ -143,7 +144,7 @@ public sealed class SealedPartTests
     }
 
     /// <summary>Swaps labels of sealed images as long as the draw stays the same; it depends on classes, though hardly.</summary>
-    private static byte[] ChangeSealedLabels(string split, byte[] labels)
+    private static ushort[] ChangeSealedLabels(string split, ushort[] labels)
     {
         var original = SealedServer.Divide(split, labels).Sealed!.Positions!;
         var changed = labels.ToArray();
@@ -151,7 +152,7 @@ public sealed class SealedPartTests
         {
             foreach (var j in original)
             {
-                byte[] swapped = [.. changed];
+                ushort[] swapped = [.. changed];
                 (swapped[i], swapped[j]) = (changed[j], changed[i]);
                 if (changed[i] == labels[i] && labels[i] != labels[j] && changed[j] == labels[j] && HasDraw(split, swapped, original))
                 {
@@ -164,14 +165,14 @@ public sealed class SealedPartTests
         return changed;
     }
 
-    private static bool HasDraw(string split, byte[] labels, IReadOnlyList<int> positions) =>
+    private static bool HasDraw(string split, ushort[] labels, IReadOnlyList<int> positions) =>
         SealedServer.Divide(split, labels).Sealed!.Positions!.SequenceEqual(positions);
 
     private static async Task<(Dictionary<string, string> Shown, string OrganiserSees)> CollectResponsesAsync(
-        byte[] test1,
-        byte[] test2,
-        byte[] first,
-        byte[] second
+        ushort[] test1,
+        ushort[] test2,
+        ushort[] first,
+        ushort[] second
     )
     {
         await using var own = await SealedServer.StartAsync(test1, test2);
@@ -204,22 +205,22 @@ public sealed class SealedPartTests
         return (responses, full["sealedEvaluation"]!["splits"]!.ToJsonString());
     }
 
-    private static UploadForm CreateForm(byte[] predicted) =>
+    private static UploadForm CreateForm(ushort[] predicted) =>
         UploadForm.Tiny("").File("test1", SealedServer.ToCsv("test1", predicted)).File("test2", SealedServer.ToCsv("test2", predicted));
 
     /// <summary>Predictions with the given numbers of errors in each part.</summary>
-    private static byte[] Predict(SplitParts parts, int errorsOfPublic, int errorsOfSealed)
+    private static ushort[] Predict(SplitParts parts, int errorsOfPublic, int errorsOfSealed)
     {
         var predicted = SealedServer.CreateLabels();
         foreach (var i in parts.Public.Positions!.Take(errorsOfPublic).Concat(parts.Sealed!.Positions!.Take(errorsOfSealed)))
         {
-            predicted[i] = (byte)((predicted[i] + 1) % 3);
+            predicted[i] = (ushort)((predicted[i] + 1) % 3);
         }
 
         return predicted;
     }
 
-    private static double ErrorOf(SplitPart part, byte[] predicted) =>
+    private static double ErrorOf(SplitPart part, ushort[] predicted) =>
         ConfusionMatrix.Count(part.Labels.Classes, part.Select(predicted), 3).BalancedError;
 
     private static JsonNode SplitOf(JsonNode submission, string evaluation) => Assert.Single(submission[evaluation]!["splits"]!.AsArray())!;

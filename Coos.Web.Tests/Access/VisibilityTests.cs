@@ -46,6 +46,8 @@ public sealed class VisibilityTests
                 "/api/submissions/{id}/wells/test1.png",
                 "/api/submissions/{id}/predictions/test1",
                 "/submissions/{id}",
+                "/submissions/{id}/classes",
+                "/submissions/{id}/classes/0?split=test1",
                 "/submissions/{id}/confusion/test1",
                 "/submissions/{id}/plates/test1",
             }

@@ -28,7 +28,7 @@ internal sealed class SealedServer : IAsyncDisposable
     public TestServer Server { get; } = new();
 
     /// <summary>Starts a server with the given labels of test1 and test2, and with <see cref="Key"/>.</summary>
-    public static async Task<SealedServer> StartAsync(byte[] test1, byte[] test2, string share = "0.5", params string[] settings)
+    public static async Task<SealedServer> StartAsync(ushort[] test1, ushort[] test2, string share = "0.5", params string[] settings)
     {
         var own = new SealedServer(["--Coos:Access:Submissions=SignedIn", "--Coos:Access:Participation=Open", .. settings]);
         own.WriteManifest(share);
@@ -40,14 +40,14 @@ internal sealed class SealedServer : IAsyncDisposable
     }
 
     /// <summary>The labels before any is changed: classes 0, 1 and 2 in turn.</summary>
-    public static byte[] CreateLabels() => [.. Enumerable.Range(0, Images).Select(i => (byte)(i % 3))];
+    public static ushort[] CreateLabels() => [.. Enumerable.Range(0, Images).Select(i => (ushort)(i % 3))];
 
     /// <summary>Writes rows of a label or prediction file.</summary>
-    public static string ToCsv(string split, IEnumerable<byte> classes) =>
+    public static string ToCsv(string split, IEnumerable<ushort> classes) =>
         "image_id,label\n" + string.Concat(classes.Select((k, i) => $"{(split == "test1" ? 'a' : 'b')}-{i:00},{k}\n"));
 
     /// <summary>Divides labels as a server with <see cref="Key"/> does.</summary>
-    public static SplitParts Divide(string split, byte[] classes, double share = 0.5)
+    public static SplitParts Divide(string split, ushort[] classes, double share = 0.5)
     {
         var rows = new LabelRows();
         for (var i = 0; i < classes.Length; i++)
@@ -93,7 +93,7 @@ internal sealed class SealedServer : IAsyncDisposable
         await StartAsync();
     }
 
-    public void WriteLabels(string split, byte[] classes) =>
+    public void WriteLabels(string split, ushort[] classes) =>
         File.WriteAllText(Path.Combine(Server.Tiny, "labels", split + ".csv"), ToCsv(split, classes));
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -30,7 +30,7 @@ internal static class SubmissionRow
         public int Attempts { get; set; }
 
         /// <summary>Predictions of test1; all correct by default.</summary>
-        public byte[] Classes { get; set; } = [0, 0, 1, 1, 2, 2];
+        public ushort[] Classes { get; set; } = [0, 0, 1, 1, 2, 2];
     }
 
     /// <summary>
@@ -86,14 +86,14 @@ internal static class SubmissionRow
         return row;
     }
 
-    private static PredictionFile ToFile(byte[] classes, ImageIndex images, TimeProvider clock) =>
+    private static PredictionFile ToFile(ushort[] classes, ImageIndex images, TimeProvider clock) =>
         new()
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Split = "test1",
             Classes = classes,
             ImagesHash = images.ContentHash.ToArray(),
-            Hash = PredictionSet.ComputeHash(images, classes, null),
+            Hash = PredictionSet.ComputeHash(images, classes),
             Original = new OriginalUpload { Content = Packed.GZip(Encoding.UTF8.GetBytes("image_id,label\n")) },
         };
 }

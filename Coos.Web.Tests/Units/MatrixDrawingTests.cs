@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Web.Confusion;
 using Xunit;
 
@@ -33,11 +34,11 @@ public sealed class MatrixDrawingTests
         var svg = XElement.Parse(
             MatrixDrawing.Draw(
                 classes,
-                [
+                ConfusionMatrix.FromRows([
                     [9, 1, 0],
                     [0, 4, 0],
                     [0, 0, 0],
-                ],
+                ]),
                 "of \"Test\" & <x>"
             )
         );
@@ -59,10 +60,10 @@ public sealed class MatrixDrawingTests
         var svg = XElement.Parse(
             MatrixDrawing.Draw(
                 classes,
-                [
+                ConfusionMatrix.FromRows([
                     [1, 0],
                     [0, 1],
-                ],
+                ]),
                 "of two"
             )
         );
@@ -80,10 +81,10 @@ public sealed class MatrixDrawingTests
         var svg = XElement.Parse(
             MatrixDrawing.Draw(
                 classes,
-                [
+                ConfusionMatrix.FromRows([
                     [1, 0],
                     [0, 1],
-                ],
+                ]),
                 "of two"
             )
         );
@@ -97,7 +98,7 @@ public sealed class MatrixDrawingTests
         var classes = Enumerable.Range(0, MatrixDrawing.MaximumNamed + 1).Select(i => new ClassLabel(i, $"c{i}", $"c{i}")).ToList();
         int[][] counts = [.. classes.Select(c => classes.Select(d => c == d ? 2 : 0).ToArray())];
 
-        var svg = XElement.Parse(MatrixDrawing.Draw(classes, counts, "many"));
+        var svg = XElement.Parse(MatrixDrawing.Draw(classes, ConfusionMatrix.FromRows(counts), "many"));
 
         Assert.Equal(classes.Count, svg.Elements("g").Count());
         Assert.Empty(svg.Descendants("text"));

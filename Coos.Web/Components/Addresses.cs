@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coos.Server.Benchmarks;
 using Coos.Shared.Benchmarks;
 
@@ -52,6 +53,13 @@ internal static class Addresses
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
 
+    /// <summary>The classes of an entry on a split; on its first one by default.</summary>
+    public static string Classes(Guid id, string? split = null) => $"/submissions/{id}/classes{OfSplit(split)}";
+
+    /// <summary>One class of an entry on a split; on its first one by default.</summary>
+    public static string Class(Guid id, int index, string? split = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"/submissions/{id}/classes/{index}{OfSplit(split)}");
+
     /// <summary>The plate maps of an entry on a split.</summary>
     public static string Plates(Guid id, string split) => $"/submissions/{id}/plates/{split}";
 
@@ -79,4 +87,6 @@ internal static class Addresses
             (null, _) => $"/compare?b={b}",
             _ => $"/compare?a={a}&b={b}",
         };
+
+    private static string OfSplit(string? split) => split is null ? "" : $"?split={Uri.EscapeDataString(split)}";
 }

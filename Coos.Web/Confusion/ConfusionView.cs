@@ -6,16 +6,25 @@ namespace Coos.Web.Confusion;
 /// <summary>How a confusion matrix is shown, from the query of its page.</summary>
 /// <param name="From">The split to compare with.</param>
 /// <param name="Against">The entry to compare with.</param>
-/// <param name="ByLoss">Whether classes are sorted by their loss of sensitivity.</param>
-public sealed record ConfusionView(string? From, string? Against, bool ByLoss)
+/// <param name="Order">The order of the classes: a value of <see cref="ClassOrder"/>, or null for that of the manifest.</param>
+public sealed record ConfusionView(string? From, string? Against, string? Order)
 {
+    /// <summary>The positions of the true classes that are shown of a matrix of many classes; null for all.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>The positions of its predicted classes; null for all.</summary>
+    public string? Columns { get; init; }
+
     /// <summary>The address of a split's matrix in this view. A split is not compared with itself.</summary>
     public string Address(Guid id, string split)
     {
         var parts = Basis(split);
-        if (ByLoss)
+        foreach (var (name, value) in new[] { ("order", Order), ("rows", Rows), ("columns", Columns) })
         {
-            parts.Add($"order={ClassOrder.Loss}");
+            if (!string.IsNullOrEmpty(value))
+            {
+                parts.Add($"{name}={Uri.EscapeDataString(value)}");
+            }
         }
 
         return Addresses.Confusion(id, split) + Query(parts);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Scores;
 using Coos.Web.Components;
 
 namespace Coos.Web.Confusion;
@@ -30,7 +31,7 @@ internal static class MatrixDrawing
     /// <param name="classes">The classes, by index.</param>
     /// <param name="counts">K x K image counts; rows are true classes.</param>
     /// <param name="label">The text for screen readers.</param>
-    public static string Draw(IReadOnlyList<ClassLabel> classes, int[][] counts, string label)
+    public static string Draw(IReadOnlyList<ClassLabel> classes, ConfusionMatrix counts, string label)
     {
         var isNamed = classes.Count <= MaximumNamed;
         var margin = isNamed ? (int)Math.Ceiling(Letter * classes.Max(c => ChartLabel.Measure(NameOf(c)))) + 10 : 0;
@@ -52,7 +53,7 @@ internal static class MatrixDrawing
                 new XAttribute("rx", 4)
             ),
             isNamed ? classes.SelectMany(c => Names(c, margin)) : [],
-            counts.SelectMany((row, k) => Row(row, k, margin, isNamed))
+            classes.SelectMany(c => Row(counts, c.Index, margin, isNamed))
         );
         return drawing.ToString(SaveOptions.DisableFormatting);
     }
@@ -70,20 +71,15 @@ internal static class MatrixDrawing
             (_, var percent) => percent.ToString(CultureInfo.InvariantCulture),
         };
 
-    private static IEnumerable<XElement> Row(int[] row, int k, int margin, bool isNumbered)
+    private static IEnumerable<XElement> Row(ConfusionMatrix counts, int k, int margin, bool isNumbered)
     {
-        var images = row.Sum();
-        for (var j = 0; j < row.Length; j++)
+        var images = counts.ClassImages(k);
+        foreach (var (_, j, count) in counts.RowOf(k).ToArray())
         {
-            if (row[j] == 0)
-            {
-                continue;
-            }
-
             var (x, y) = (margin + (Cell * j) + 1, margin + (Cell * k) + 1);
             yield return new XElement(
                 "g",
-                new XAttribute("class", Heat.Share((double)row[j] / images)),
+                new XAttribute("class", Heat.Share((double)count / images)),
                 new XElement(
                     "rect",
                     new XAttribute("x", x),
@@ -98,7 +94,7 @@ internal static class MatrixDrawing
                         new XAttribute("x", x + (Cell / 2) - 1),
                         new XAttribute("y", y + 16),
                         new XAttribute("text-anchor", "middle"),
-                        Number(row[j], images)
+                        Number(count, images)
                     )
                     : null
             );

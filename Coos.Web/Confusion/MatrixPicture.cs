@@ -1,5 +1,7 @@
+using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
+using Coos.Web.Confusion.Many;
 
 namespace Coos.Web.Confusion;
 
@@ -12,16 +14,21 @@ public sealed record MatrixPicture(string Split, string Svg)
     public static IReadOnlyList<MatrixPicture> DrawAll(Evaluation evaluation, Benchmark benchmark) =>
         [
             .. from score in evaluation.Splits
-            where score.Confusion is not null
+            where score.Matrix is not null
             let title = benchmark.TitleOf(score.Split)
             select new MatrixPicture(
                 score.Split,
-                MatrixDrawing.Draw(
+                Draw(
                     benchmark.Classes,
-                    score.Confusion!,
+                    score.Matrix!,
                     $"Confusion matrix of {title}, balanced error {Percent.Of(score.BalancedError!.Value)}%; "
                         + "its page has the numbers as a table"
                 )
             ),
         ];
+
+    private static string Draw(IReadOnlyList<ClassLabel> classes, ConfusionMatrix matrix, string label) =>
+        classes.Count <= ClassOrder.MaximumTable
+            ? MatrixDrawing.Draw(classes, matrix, label)
+            : DensityDrawing.Draw(MatrixDensity.Create(matrix, classes, MatrixArea.All(classes.Count)), label);
 }

@@ -15,34 +15,34 @@ internal static class MatrixViews
     private const string Nothing = "\u2013";
 
     /// <summary>Shares of each true class, with Wilson intervals.</summary>
-    public static MatrixView Shares(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
+    public static MatrixView Shares(IReadOnlyList<ClassLabel> classes, ConfusionMatrix counts) =>
         Build(
             "Shares, %",
             "of each true class, by predicted class",
             classes,
-            (k, j) => Share(k, j, counts[k.Index][j.Index], counts[k.Index].Sum())
+            (k, j) => Share(k, j, counts[k.Index, j.Index], counts.ClassImages(k.Index))
         ) with
         {
             Hint = Hint,
         };
 
     /// <summary>Image counts.</summary>
-    public static MatrixView Counts(IReadOnlyList<ClassLabel> classes, int[][] counts) =>
+    public static MatrixView Counts(IReadOnlyList<ClassLabel> classes, ConfusionMatrix counts) =>
         Build(
             "Counts",
             "images, by true and predicted class",
             classes,
-            (k, j) => Count(counts[k.Index][j.Index], counts[k.Index].Sum())
+            (k, j) => Count(counts[k.Index, j.Index], counts.ClassImages(k.Index))
         ) with
         {
-            Totals = [.. classes.Select(k => counts[k.Index].Sum())],
+            Totals = [.. classes.Select(k => counts.ClassImages(k.Index))],
         };
 
     /// <summary>Shares on one split minus those on another split, with Newcombe intervals for independent images.</summary>
     public static MatrixView Shift(
         IReadOnlyList<ClassLabel> classes,
-        int[][] counts,
-        int[][] reference,
+        ConfusionMatrix counts,
+        ConfusionMatrix reference,
         string title,
         string referenceTitle
     )
@@ -99,7 +99,7 @@ internal static class MatrixViews
     }
 
     /// <summary>The share of a true class's images predicted as another; null without images.</summary>
-    public static double? Rate(int[][] counts, ClassLabel actual, ClassLabel predicted) =>
+    public static double? Rate(ConfusionMatrix counts, ClassLabel actual, ClassLabel predicted) =>
         CellShares.ComputeRate(counts, actual.Index, predicted.Index);
 
     private static MatrixView Build(

@@ -83,10 +83,10 @@ internal static class ImageTexts
     public static string Count(ImageQuery query, int total, SubmissionDocument submission, Split split, Benchmark benchmark)
     {
         var images = Count(total);
-        var confusion = submission.Evaluation?.Splits.FirstOrDefault(s => s.Split == split.Name)?.Confusion;
+        var confusion = submission.Evaluation?.Splits.FirstOrDefault(s => s.Split == split.Name)?.Matrix;
         return query switch
         {
-            { True: { } actual, Predicted: { } predicted } when confusion?[actual].Sum() is { } all and > 0 =>
+            { True: { } actual, Predicted: { } predicted } when confusion?.ClassImages(actual) is { } all and > 0 =>
                 $"{submission.Method} predicts {benchmark.Classes[predicted].Name} for {Number(total)} of {Number(all)} images of "
                     + $"{benchmark.Classes[actual].Name} ({Percent.Of((double)total / all)}%).",
             _ => $"{images}, with the predictions of {submission.Method}.",

@@ -1,4 +1,5 @@
 using Coos.Server.Benchmarks;
+using Coos.Web.Confusion;
 using Microsoft.AspNetCore.OutputCaching;
 
 namespace Coos.Web.Leaderboards;
@@ -10,6 +11,7 @@ internal static class LeaderboardServices
     public static IServiceCollection AddCoosResultPages(this IServiceCollection services)
     {
         services.AddSingleton<BestMatrices>();
+        services.AddScoped<MatrixImages>();
         services.AddSingleton<IPageCache, OutputCachePages>();
         services.AddOutputCache();
         services

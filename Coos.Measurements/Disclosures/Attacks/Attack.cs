@@ -20,11 +20,11 @@ internal sealed record AttackSetting(SimulatedBenchmark Benchmark, IReadOnlyList
     public double StepInImages => Account.Rule.LadderStep * Benchmark.Shape.PublicImages;
 
     /// <summary>Draws another class than the honest one.</summary>
-    public byte Other(int image, ref SplitMix mix) => (byte)((Benchmark.Honest[image] + 1 + mix.Below(Classes - 1)) % Classes);
+    public ushort Other(int image, ref SplitMix mix) => (ushort)((Benchmark.Honest[image] + 1 + mix.Below(Classes - 1)) % Classes);
 
     /// <summary>Copies the honest predictions.</summary>
-    public byte[] CopyHonest() => [.. Benchmark.Honest];
+    public ushort[] CopyHonest() => [.. Benchmark.Honest];
 }
 
 /// <summary>Returns the final predictions of an attack: its own best estimate.</summary>
-internal delegate byte[] Attack(AttackSetting setting, ref SplitMix mix);
+internal delegate ushort[] Attack(AttackSetting setting, ref SplitMix mix);

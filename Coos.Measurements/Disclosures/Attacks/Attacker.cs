@@ -1,7 +1,7 @@
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
+using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Disclosures.Attacks;
@@ -35,7 +35,7 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
     public ReleaseRule Rule => rule;
 
     /// <summary>Submits predictions; returns null if the budget is used. Deleting the submission later would change nothing.</summary>
-    public AttackAnswer? Submit(byte[] predictions)
+    public AttackAnswer? Submit(ushort[] predictions)
     {
         Submissions++;
         var errors = benchmark.ComputeErrors(predictions);
@@ -62,7 +62,7 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
 
     /// <summary>Asks for a detailed report of predictions; returns null if it exceeds the budget.</summary>
     /// <remarks>The submission holds one split only, so it does not rank and costs nothing.</remarks>
-    public AttackReport? AskReport(int split, byte[] predictions, Func<int, double[]>? probabilities = null)
+    public AttackReport? AskReport(int split, ushort[] predictions, Func<int, double[]>? probabilities = null)
     {
         var shape = benchmark.Shape;
         if (rule.AddDetail(_transcript, DetailCode.ComputeBits(shape.Classes, shape.Classes, probabilities is not null)) is not { } next)
@@ -73,20 +73,22 @@ internal sealed class Attacker(SimulatedBenchmark benchmark, ReleaseRule rule, b
         _transcript = next;
         Submissions++;
         var images = ImagesOf(split);
-        byte[] labels = [.. images.Select(benchmark.Label)];
+        ushort[] labels = [.. images.Select(benchmark.Label)];
         var percents = WholePercents.Round(Count(split, predictions).ToRows());
         return new AttackReport(
             percents,
             probabilities is null
                 ? null
-                : DetailCode.RoundCalibration(Calibration.Compute(labels, [.. images.SelectMany(probabilities)], shape.Classes).Brier)
+                : DetailCode.RoundCalibration(
+                    Calibration.Compute(labels, new ClassProbabilities([.. images.SelectMany(probabilities)], shape.Classes)).Brier
+                )
         );
     }
 
     private ErrorEstimate Show(double error, Interval? interval) =>
         _disclosure.Round(new ErrorEstimate(error, interval?.Lower, interval?.Upper));
 
-    private ConfusionMatrix Count(int split, byte[] predictions)
+    private ConfusionMatrix Count(int split, ushort[] predictions)
     {
         var images = ImagesOf(split);
         return ConfusionMatrix.Count([.. images.Select(benchmark.Label)], [.. images.Select(i => predictions[i])], benchmark.Shape.Classes);

@@ -12,7 +12,7 @@ internal static class DetailAttacks
     /// Marks K - 1 groups of images by their predicted class; the matrix then counts the true classes of each group. Groups with errors
     /// are halved until single images remain.
     /// </summary>
-    public static byte[] SplitGroups(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] SplitGroups(AttackSetting setting, ref SplitMix mix)
     {
         var (honest, classes) = (setting.Benchmark.Honest, setting.Classes);
         var final = setting.CopyHonest();
@@ -37,12 +37,12 @@ internal static class DetailAttacks
             }
 
             others.AsEnumerable().Reverse().ToList().ForEach(queue.Push);
-            var marked = Enumerable.Repeat((byte)(classes - 1), honest.Length).ToArray();
+            var marked = Enumerable.Repeat((ushort)(classes - 1), honest.Length).ToArray();
             foreach (var (j, group) in groups.Index())
             {
                 foreach (var i in group)
                 {
-                    marked[i] = (byte)j;
+                    marked[i] = (ushort)j;
                 }
             }
 
@@ -78,7 +78,7 @@ internal static class DetailAttacks
             {
                 foreach (var i in group)
                 {
-                    final[i] = (byte)most;
+                    final[i] = (ushort)most;
                 }
             }
 
@@ -94,7 +94,7 @@ internal static class DetailAttacks
     /// As the log-loss oracle (Whitehill 2017), with the rounded Brier score: the probabilities of a few images are chosen so that the
     /// sum of their errors has a different value for each set of wrong ones. All other images have equal probabilities.
     /// </summary>
-    public static byte[] ReadBrier(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] ReadBrier(AttackSetting setting, ref SplitMix mix)
     {
         var (honest, classes) = (setting.Benchmark.Honest, setting.Classes);
         var final = setting.CopyHonest();

@@ -8,7 +8,7 @@ internal static class InformantAttack
 {
     /// <summary>Corrects predictions until the bits are used.</summary>
     /// <returns>The predictions, and the bits used.</returns>
-    public static (byte[] Predictions, double Bits) Run(SimulatedBenchmark benchmark, int[] targets, double maximumBits)
+    public static (ushort[] Predictions, double Bits) Run(SimulatedBenchmark benchmark, int[] targets, double maximumBits)
     {
         const double P = SimulatedBenchmark.HonestError;
         var (right, wrong) = (-Math.Log2(1 - P), Math.Log2(benchmark.Shape.Classes - 1) - Math.Log2(P));

@@ -22,7 +22,7 @@ internal sealed class ReserveAttack
     private readonly double _step;
     private readonly (double Down, double Same) _restored;
     private readonly List<int> _reserve = [];
-    private byte[] _best;
+    private ushort[] _best;
     private double _rung;
     private int _low;
     private double[] _wrong = [];
@@ -44,10 +44,10 @@ internal sealed class ReserveAttack
         shape.PublicSizes.SelectMany(s => s).Distinct().Count() == 1 && (shape.PublicSizes.Length == 1 || !shape.ShowsEachSplit);
 
     /// <summary>Runs the attack.</summary>
-    public static byte[] Run(AttackSetting setting, ref SplitMix mix) => new ReserveAttack(setting).Run(ref mix);
+    public static ushort[] Run(AttackSetting setting, ref SplitMix mix) => new ReserveAttack(setting).Run(ref mix);
 
     /// <summary>Divides the images among accounts, and uses what all of them find.</summary>
-    public static byte[] Collude(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] Collude(AttackSetting setting, ref SplitMix mix)
     {
         var final = setting.CopyHonest();
         var share = (setting.Targets.Length + setting.Accounts.Count - 1) / setting.Accounts.Count;
@@ -63,7 +63,7 @@ internal sealed class ReserveAttack
         return final;
     }
 
-    private byte[] Run(ref SplitMix mix)
+    private ushort[] Run(ref SplitMix mix)
     {
         var (account, targets) = (_setting.Account, _setting.Targets);
         var final = _setting.CopyHonest();
@@ -110,12 +110,12 @@ internal sealed class ReserveAttack
     }
 
     /// <summary>The image is wrong, also with its present class: tries the other classes in turn.</summary>
-    private byte FindClass(int image, byte change, ref SplitMix mix)
+    private ushort FindClass(int image, ushort change, ref SplitMix mix)
     {
         var honest = _setting.Benchmark.Honest[image];
         for (var shift = 1; shift < _setting.Classes && _setting.Account.Left >= 12 && _reserve.Count >= MaximumRestored; shift++)
         {
-            var next = (byte)((honest + shift) % _setting.Classes);
+            var next = (ushort)((honest + shift) % _setting.Classes);
             if (
                 next != change
                 && Test(image, next, [0, 1 - (1.0 / (_setting.Classes - shift)), 1.0 / (_setting.Classes - shift)], 1, ref mix)
@@ -132,7 +132,7 @@ internal sealed class ReserveAttack
     /// <summary>
     /// Changes an image and restores a part of the reserve; returns whether the effect is probably at least the wanted one.
     /// </summary>
-    private bool Test(int image, byte change, double[] effects, int wanted, ref SplitMix mix)
+    private bool Test(int image, ushort change, double[] effects, int wanted, ref SplitMix mix)
     {
         var (most, restored) = (-1.0, 0);
         for (var t = 0; t <= MaximumRestored; t++)

@@ -10,14 +10,14 @@ internal static class ScoreAttacks
 
     /// <summary>Changes one block of images at a time, and keeps the changes that the ladder shows as an improvement.</summary>
     /// <remarks>A block is as small as an improvement can be: one image if it weighs more than a step.</remarks>
-    public static byte[] FlipBlocks(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] FlipBlocks(AttackSetting setting, ref SplitMix mix)
     {
         var best = setting.CopyHonest();
         return setting.Account.Submit(best) is null ? best : KeepImprovements(setting, best, setting.Targets, ref mix);
     }
 
     /// <summary>As <see cref="FlipBlocks"/>, but deletes each submission and sends the honest one again, to reset the ladder.</summary>
-    public static byte[] FlipAndDelete(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] FlipAndDelete(AttackSetting setting, ref SplitMix mix)
     {
         var best = setting.CopyHonest();
         var blocks = setting.Targets.Chunk(BlockSize(setting)).GetEnumerator();
@@ -43,7 +43,7 @@ internal static class ScoreAttacks
     /// Pairwise counts: begins with wrong predictions for all targets and restores them block by block. Each difference of two errors
     /// counts the images of a block that the honest method predicts correctly.
     /// </summary>
-    public static byte[] CountDifferences(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] CountDifferences(AttackSetting setting, ref SplitMix mix)
     {
         var (honest, account) = (setting.Benchmark.Honest, setting.Account);
         var current = Change(setting, honest, setting.Targets, ref mix);
@@ -90,13 +90,13 @@ internal static class ScoreAttacks
     /// Blum and Hardt's boosting: random changes of many images; changes that occur in shown submissions are likely to be right. The
     /// likeliest are then tried one block at a time.
     /// </summary>
-    public static byte[] Boost(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] Boost(AttackSetting setting, ref SplitMix mix)
     {
         const double Shown = 0.3;
         var (account, honest) = (setting.Account, setting.Benchmark.Honest);
         var loss = 1 - HonestError - (HonestError / (setting.Classes - 1));
         var budget = account.Left / 2;
-        var changed = setting.Targets.ToDictionary(i => i, _ => (byte)0);
+        var changed = setting.Targets.ToDictionary(i => i, _ => (ushort)0);
         foreach (var i in setting.Targets)
         {
             changed[i] = setting.Other(i, ref mix);
@@ -166,7 +166,7 @@ internal static class ScoreAttacks
     /// Compares blocks with each other: one block is changed at first; each submission restores it and changes another, so it is shown
     /// if the other has more errors. The block with the most errors remains.
     /// </summary>
-    public static byte[] CompareBlocks(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] CompareBlocks(AttackSetting setting, ref SplitMix mix)
     {
         var account = setting.Account;
         var blocks = setting.Targets.Chunk(Math.Max(4, 2 * BlockSize(setting))).ToArray();
@@ -198,7 +198,7 @@ internal static class ScoreAttacks
     }
 
     /// <summary>Accounts that share all they learn: each continues where the one before it used its budget.</summary>
-    public static byte[] Collude(AttackSetting setting, ref SplitMix mix)
+    public static ushort[] Collude(AttackSetting setting, ref SplitMix mix)
     {
         var best = setting.CopyHonest();
         var next = 0;
@@ -216,7 +216,7 @@ internal static class ScoreAttacks
         return best;
     }
 
-    private static byte[] KeepImprovements(AttackSetting setting, byte[] best, int[] targets, ref SplitMix mix)
+    private static ushort[] KeepImprovements(AttackSetting setting, ushort[] best, int[] targets, ref SplitMix mix)
     {
         foreach (var block in targets.Chunk(BlockSize(setting)))
         {
@@ -233,13 +233,13 @@ internal static class ScoreAttacks
     }
 
     /// <summary>Tries the other classes for the first image of a block, which is then kept if one is shown.</summary>
-    private static byte[] TryClasses(AttackSetting setting, byte[] restored, int[] block)
+    private static ushort[] TryClasses(AttackSetting setting, ushort[] restored, int[] block)
     {
         var image = block[0];
         for (var shift = 1; shift < setting.Classes && block.Length == 1; shift++)
         {
             var trial = restored.ToArray();
-            trial[image] = (byte)((setting.Benchmark.Honest[image] + shift) % setting.Classes);
+            trial[image] = (ushort)((setting.Benchmark.Honest[image] + shift) % setting.Classes);
             switch (setting.Account.Submit(trial))
             {
                 case null:
@@ -254,7 +254,7 @@ internal static class ScoreAttacks
         return restored;
     }
 
-    private static byte[] Change(AttackSetting setting, byte[] predictions, int[] block, ref SplitMix mix)
+    private static ushort[] Change(AttackSetting setting, ushort[] predictions, int[] block, ref SplitMix mix)
     {
         var changed = predictions.ToArray();
         foreach (var i in block)

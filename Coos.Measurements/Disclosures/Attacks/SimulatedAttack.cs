@@ -75,7 +75,7 @@ internal sealed record AttackFamily(
         int[] targets = [.. Enumerable.Range(0, benchmark.Honest.Length).Where(i => !knowsPublic || benchmark.IsPublic[i])];
         SimulatedBenchmark.Shuffle(targets, ref mix);
 
-        byte[] final;
+        ushort[] final;
         var bits = 0.0;
         if (Run is null)
         {

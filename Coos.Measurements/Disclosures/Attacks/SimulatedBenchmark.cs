@@ -15,10 +15,10 @@ internal sealed class SimulatedBenchmark
 
     private const int ImagesPerCluster = 10;
 
-    private readonly byte[] _labels;
+    private readonly ushort[] _labels;
     private readonly double[][] _weights;
 
-    private SimulatedBenchmark(BenchmarkShape shape, byte[] labels, byte[] honest, int[] splits, bool[] isPublic)
+    private SimulatedBenchmark(BenchmarkShape shape, ushort[] labels, ushort[] honest, int[] splits, bool[] isPublic)
     {
         Shape = shape;
         _labels = labels;
@@ -36,7 +36,7 @@ internal sealed class SimulatedBenchmark
     public BenchmarkShape Shape { get; }
 
     /// <summary>The predictions of the honest method.</summary>
-    public byte[] Honest { get; }
+    public ushort[] Honest { get; }
 
     /// <summary>The split of each image.</summary>
     public int[] Splits { get; }
@@ -50,7 +50,7 @@ internal sealed class SimulatedBenchmark
     /// <summary>Draws labels, clusters and honest predictions.</summary>
     public static SimulatedBenchmark Create(BenchmarkShape shape, ref SplitMix mix)
     {
-        List<(byte Label, int Split, bool IsPublic)> images = [];
+        List<(ushort Label, int Split, bool IsPublic)> images = [];
         for (var s = 0; s < shape.PublicSizes.Length; s++)
         {
             for (var k = 0; k < shape.Classes; k++)
@@ -65,7 +65,7 @@ internal sealed class SimulatedBenchmark
                 Shuffle(clusters, ref mix);
                 foreach (var isPublic in clusters)
                 {
-                    images.AddRange(Enumerable.Repeat(((byte)k, s, isPublic), ImagesPerCluster));
+                    images.AddRange(Enumerable.Repeat(((ushort)k, s, isPublic), ImagesPerCluster));
                 }
             }
         }
@@ -79,7 +79,7 @@ internal sealed class SimulatedBenchmark
             Shuffle(members, ref mix);
             foreach (var i in members[..(int)Math.Round(HonestError * members.Length)])
             {
-                honest[i] = (byte)((shuffled[i].Label + 1 + mix.Below(shape.Classes - 1)) % shape.Classes);
+                honest[i] = (ushort)((shuffled[i].Label + 1 + mix.Below(shape.Classes - 1)) % shape.Classes);
             }
         }
 
@@ -103,13 +103,13 @@ internal sealed class SimulatedBenchmark
     }
 
     /// <summary>Returns the true class of an image; only scores and informants may ask.</summary>
-    public byte Label(int image) => _labels[image];
+    public ushort Label(int image) => _labels[image];
 
     /// <summary>Returns the largest weight of an image of a split in the ranking error.</summary>
     public double LargestWeight(int split) => _weights[split].Max();
 
     /// <summary>Computes the balanced error of each split on the public part.</summary>
-    public double[] ComputeErrors(byte[] predictions)
+    public double[] ComputeErrors(ushort[] predictions)
     {
         var errors = new double[Shape.PublicSizes.Length];
         for (var i = 0; i < predictions.Length; i++)
@@ -124,7 +124,7 @@ internal sealed class SimulatedBenchmark
     }
 
     /// <summary>Computes the mean balanced error, which ranks, on one of the two parts.</summary>
-    public double ComputeRankingError(byte[] predictions, bool onPublic)
+    public double ComputeRankingError(ushort[] predictions, bool onPublic)
     {
         var error = 0.0;
         for (var i = 0; i < predictions.Length; i++)
@@ -142,7 +142,7 @@ internal sealed class SimulatedBenchmark
     /// Computes the mean and the variance of the gain that changed predictions of one part have if nothing is known about its labels
     /// but the sizes of the classes and the honest predictions.
     /// </summary>
-    public (double Mean, double Variance) ComputeChance(byte[] predictions, bool onPublic)
+    public (double Mean, double Variance) ComputeChance(ushort[] predictions, bool onPublic)
     {
         var (mean, variance) = (0.0, 0.0);
         for (var i = 0; i < predictions.Length; i++)

@@ -27,14 +27,14 @@ internal sealed record ClusterDesign(ClusterStructure Structure, int ClassCount,
     private const double Largest = 60;
 
     /// <summary>Creates the labels.</summary>
-    public (byte[] Actual, Clusters Clusters) Create()
+    public (ushort[] Actual, Clusters Clusters) Create()
     {
-        var (actual, ids, count) = (new List<byte>(), new List<int>(), 0);
+        var (actual, ids, count) = (new List<ushort>(), new List<int>(), 0);
         foreach (var (classes, size) in List())
         {
             foreach (var k in classes)
             {
-                actual.AddRange(Enumerable.Repeat((byte)k, size));
+                actual.AddRange(Enumerable.Repeat((ushort)k, size));
                 ids.AddRange(Enumerable.Repeat(count, size));
             }
 

@@ -40,7 +40,7 @@ internal sealed class ErrorPattern
     public double ComputeTruth(int classCount) => Enumerable.Range(0, classCount).Average(k => _tables[_ofClass(k)].Average());
 
     /// <summary>Draws predictions.</summary>
-    public byte[] Predict(byte[] actual, Clusters clusters, int classCount, ref SplitMix mix)
+    public ushort[] Predict(ushort[] actual, Clusters clusters, int classCount, ref SplitMix mix)
     {
         var quantiles = new int[clusters.Count];
         for (var g = 0; g < quantiles.Length; g++)
@@ -49,11 +49,11 @@ internal sealed class ErrorPattern
         }
 
         double[][] tables = [.. Enumerable.Range(0, classCount).Select(k => _tables[_ofClass(k)])];
-        var predicted = new byte[actual.Length];
+        var predicted = new ushort[actual.Length];
         for (var i = 0; i < predicted.Length; i++)
         {
             var isWrong = mix.NextDouble() < tables[actual[i]][quantiles[clusters.Ids[i]]];
-            predicted[i] = (byte)(isWrong ? (actual[i] + 1) % classCount : actual[i]);
+            predicted[i] = (ushort)(isWrong ? (actual[i] + 1) % classCount : actual[i]);
         }
 
         return predicted;

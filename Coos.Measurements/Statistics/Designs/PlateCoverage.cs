@@ -1,5 +1,5 @@
-using Coos.Evaluator.Metrics;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Statistics.Designs;
 
@@ -45,7 +45,7 @@ internal static class PlateCoverage
     private static void Count(int plates, double icc, ulong seed, int[] counts)
     {
         var mix = new SplitMix(seed);
-        var (actual, wells, onPlate, wrong) = (new List<byte>(), new List<int>(), new List<int>(), new List<bool>());
+        var (actual, wells, onPlate, wrong) = (new List<ushort>(), new List<int>(), new List<int>(), new List<bool>());
         double[] errors = [.. Enumerable.Range(0, plates).Select(_ => Draw(Error, icc, ref mix))];
         for (var plate = 0; plate < plates; plate++)
         {
@@ -54,7 +54,7 @@ internal static class PlateCoverage
                 var error = Draw(errors[plate], WellIcc, ref mix);
                 for (var i = 0; i < Images; i++)
                 {
-                    actual.Add((byte)(well % Classes));
+                    actual.Add((ushort)(well % Classes));
                     wells.Add((plate * WellsPerPlate * Classes) + well);
                     onPlate.Add(plate);
                     wrong.Add(mix.NextDouble() < error);
@@ -62,7 +62,7 @@ internal static class PlateCoverage
             }
         }
 
-        byte[] predicted = [.. actual.Zip(wrong, (k, isWrong) => (byte)(isWrong ? (k + 1) % Classes : k))];
+        ushort[] predicted = [.. actual.Zip(wrong, (k, isWrong) => (ushort)(isWrong ? (k + 1) % Classes : k))];
         var confusion = ConfusionMatrix.Count([.. actual], predicted, Classes);
         var byWell = Limit(new Clusters("well", [.. wells], plates * WellsPerPlate * Classes));
         Count(ref counts[0], byWell, Error);

@@ -109,7 +109,7 @@ internal sealed class EvidenceReader(IDbContextFactory<CoosDbContext> databases,
     public async Task<Dictionary<Guid, T>> ReadAsync<T>(
         IReadOnlyList<string> splits,
         IReadOnlyList<Guid> submissions,
-        Func<IReadOnlyList<byte[]>, T> encode,
+        Func<IReadOnlyList<ushort[]>, T> encode,
         CancellationToken cancellation
     )
     {

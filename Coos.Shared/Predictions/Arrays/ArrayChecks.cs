@@ -116,6 +116,11 @@ internal sealed class ArrayChecks(ArraySet arrays, PredictionTarget target, Prob
             return null;
         }
 
+        if (arrays.Scores is not null && !ScoreTable.CheckSize(target, problems))
+        {
+            return null;
+        }
+
         return arrays.ImageId is null ? CheckOrder(first.Header.Rows) : CheckCount(first.Header.Rows);
     }
 

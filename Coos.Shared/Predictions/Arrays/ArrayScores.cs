@@ -10,7 +10,9 @@ namespace Coos.Shared.Predictions.Arrays;
 /// <param name="problems">Receives the problems.</param>
 internal sealed class ArrayScores(NpyArray array, bool? areLogits, PredictionTarget target, TableLayout layout, ProblemList problems)
 {
-    private readonly NumberRows _rows = new(new ScoreTable(target, layout, areLogits == true, problems));
+    private readonly NumberRows _rows = new(
+        new ScoreTable(target, layout, areLogits == true, isSingle: array.Header.Type.Size <= sizeof(float), problems)
+    );
     private readonly NpyType _type = array.Header.Type;
     private int _count;
     private int _distributions;
@@ -46,7 +48,7 @@ internal sealed class ArrayScores(NpyArray array, bool? areLogits, PredictionTar
             // The scores of a row without an image were not kept; the file is rejected for that.
             if ((images is null ? row : images[row]) is >= 0 and var image)
             {
-                _rows.Take(image, row + 1, found, hasLabels);
+                _rows.Take(Table.RowOf(image), image, row + 1, found, hasLabels);
             }
         }
     }
@@ -84,10 +86,15 @@ internal sealed class ArrayScores(NpyArray array, bool? areLogits, PredictionTar
                 for (var at = 0; at < chunk.Length; at += rowBytes, first++)
                 {
                     var image = images is null ? first : images[first];
-                    NpyNumbers.ReadFloats(_type, chunk.Span.Slice(at, rowBytes), Table.RowOf(image));
+                    var row = Table.Begin(image);
+                    NpyNumbers.ReadFloats(_type, chunk.Span.Slice(at, rowBytes), row);
                     if (found is not null)
                     {
-                        _rows.Take(image, first + 1, found, hasLabels);
+                        _rows.Take(row, image, first + 1, found, hasLabels);
+                    }
+                    else
+                    {
+                        Table.Store(image);
                     }
                 }
             }

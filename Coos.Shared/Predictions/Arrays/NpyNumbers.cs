@@ -18,7 +18,7 @@ internal static class NpyNumbers
         switch (type.Size)
         {
             case sizeof(float) when isNative:
-                Widen(MemoryMarshal.Cast<byte, float>(bytes), values);
+                ClassProbabilities.Widen(MemoryMarshal.Cast<byte, float>(bytes), values);
                 break;
             case sizeof(double) when isNative:
                 MemoryMarshal.Cast<byte, double>(bytes).CopyTo(values);
@@ -105,21 +105,5 @@ internal static class NpyNumbers
         }
 
         return end;
-    }
-
-    private static void Widen(ReadOnlySpan<float> source, Span<double> values)
-    {
-        var i = 0;
-        for (; i <= source.Length - System.Numerics.Vector<float>.Count; i += System.Numerics.Vector<float>.Count)
-        {
-            System.Numerics.Vector.Widen(new System.Numerics.Vector<float>(source[i..]), out var low, out var high);
-            low.CopyTo(values[i..]);
-            high.CopyTo(values[(i + System.Numerics.Vector<double>.Count)..]);
-        }
-
-        for (; i < source.Length; i++)
-        {
-            values[i] = source[i];
-        }
     }
 }

@@ -37,8 +37,17 @@ internal sealed class ParquetPredictions
         _fields = fields;
         _rows = new ImageRows(target, columns.Layout.Row, rows, problems);
         _labels = columns.Label < 0 ? null : new LabelColumn(target, columns.Layout, problems);
-        _scores = columns.Scores.Length > 0 ? new NumberRows(new ScoreTable(target, columns.Layout, columns.AreLogits, problems)) : null;
+        _scores = columns.Scores.Length > 0 ? new NumberRows(CreateTable()) : null;
     }
+
+    private ScoreTable CreateTable() =>
+        new(
+            _target,
+            _columns.Layout,
+            _columns.AreLogits,
+            isSingle: _columns.Scores.All(position => _fields[position].ClrType == typeof(float)),
+            _problems
+        );
 
     /// <summary>Reads a file.</summary>
     /// <param name="content">The file.</param>
@@ -232,7 +241,7 @@ internal sealed class ParquetPredictions
             // The scores of a row without an image were not kept; the file is rejected for that.
             if (images[row] >= 0)
             {
-                scores.Take(images[row], first + row + 1, _rows, hasLabels: _labels is not null);
+                scores.Take(scores.Table.RowOf(images[row]), images[row], first + row + 1, _rows, hasLabels: _labels is not null);
             }
         }
     }
