@@ -5,25 +5,13 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>A benchmark with more classes than a byte can name and a table can show.</summary>
-public sealed class ManyClassPageTests : IAsyncLifetime
+public sealed class ManyClassPageTests(ManyClassPageTests.Fixture fixture) : IClassFixture<ManyClassPageTests.Fixture>
 {
-    private readonly TestServer _server = new();
-    private string _id = "";
-    private string _other = "";
+    private readonly TestServer _server = fixture.Server;
+    private readonly string _id = fixture.First;
+    private readonly string _other = fixture.Second;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        ManyClassBenchmark.WriteTo(_server);
-        await _server.StartAsync();
-        // Of the four images of class 299, two are taken for class 0; of class 10, one for class 11.
-        var first = await _server.Client.SubmitScoredAsync(ManyClassBenchmark.Submission("First", i => i is 299 or 599 or 10));
-        var second = await _server.Client.SubmitScoredAsync(ManyClassBenchmark.Submission("Second", i => i % 2 == 0));
-        (_id, _other) = ((string)first["id"]!, (string)second["id"]!);
-    }
-
-    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task The_api_has_the_cells_with_images_instead_of_all()
@@ -130,5 +118,27 @@ public sealed class ManyClassPageTests : IAsyncLifetime
         using var mix = await _server.Client.GetAsync("/benchmarks/many/mix", Cancellation);
         Assert.Equal(HttpStatusCode.Conflict, mix.StatusCode);
         Assert.Contains("your own mix is for benchmarks of at most 255", await mix.ReadTextAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A server with two entries, which the tests only read.</summary>
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal TestServer Server { get; } = new();
+
+        internal string First { get; private set; } = "";
+
+        internal string Second { get; private set; } = "";
+
+        /// <summary>Of the four images of class 299, two are taken for class 0; of class 10, one for class 11.</summary>
+        public async ValueTask InitializeAsync()
+        {
+            ManyClassBenchmark.WriteTo(Server);
+            await Server.StartAsync();
+            var first = await Server.Client.SubmitScoredAsync(ManyClassBenchmark.Submission("First", i => i is 299 or 599 or 10));
+            var second = await Server.Client.SubmitScoredAsync(ManyClassBenchmark.Submission("Second", i => i % 2 == 0));
+            (First, Second) = ((string)first["id"]!, (string)second["id"]!);
+        }
+
+        public async ValueTask DisposeAsync() => await Server.DisposeAsync();
     }
 }

@@ -34,7 +34,12 @@ internal static class ManyClassBenchmark
 
     /// <summary>Creates a submission whose predictions of some images are wrong.</summary>
     public static UploadForm Submission(string method, Func<int, bool> isWrong) =>
-        new UploadForm().Field("benchmark", Slug).Field("method", method).File("test1", Text(isWrong)).File("test2", Text(isWrong));
+        new UploadForm()
+            .Field("benchmark", Slug)
+            .Field("method", method)
+            .Field("submitter", "Many")
+            .File("test1", Text(isWrong))
+            .File("test2", Text(isWrong));
 
     private static string Text(Func<int, bool> isWrong)
     {
