@@ -32,8 +32,10 @@ install_missing() {
 
 # The build keeps no server for the next one, so that nothing is left behind. At most two threads allocate apart (glibc): libtorch
 # keeps what it has freed, once for each of them. Code is compiled for hundreds of servers: protecting each page of it against later
-# writing takes half of the system's time.
+# writing takes half of the system's time. The collector starts after 64 MB of new objects, not after each fill of a small cache:
+# hundreds of servers make many, of which few stay.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false MALLOC_ARENA_MAX=2 DOTNET_EnableWriteXorExecute=0
+export DOTNET_GCgen0size=0x4000000 DOTNET_gcConcurrent=0
 
 log=$(mktemp)
 running=

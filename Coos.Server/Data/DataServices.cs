@@ -50,8 +50,13 @@ internal static class DataServices
                 await DeleteAbandonedLockAsync(database);
             }
 
-            await RejectUnknownMigrationsAsync(database);
-            await database.Database.MigrateAsync();
+            var missing = await FindMissingMigrationsAsync(database);
+            if (missing.Count > 0)
+            {
+                // Even without migrations to apply, this compares the whole model with the last migration, which a test does once.
+                await database.Database.MigrateAsync();
+            }
+
             if (database.Database.IsSqlite())
             {
                 // With WAL, readers and the writer do not block each other. The mode is stored in the file.
@@ -66,13 +71,14 @@ internal static class DataServices
     }
 
     /// <summary>
-    /// Rejects a database with migrations that this version does not have. Migrations were squashed before 0.1.0
-    /// (docs/decisions/0077), so migrating a database of an earlier build would fail halfway with a misleading message.
+    /// Returns the migrations to apply. Rejects a database with migrations that this version does not have. Migrations were squashed
+    /// before 0.1.0 (docs/decisions/0077), so migrating a database of an earlier build would fail halfway with a misleading message.
     /// </summary>
-    private static async Task RejectUnknownMigrationsAsync(CoosDbContext database)
+    private static async Task<IReadOnlyList<string>> FindMissingMigrationsAsync(CoosDbContext database)
     {
-        var applied = await database.Database.GetAppliedMigrationsAsync();
-        if (applied.Except(database.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+        string[] applied = [.. await database.Database.GetAppliedMigrationsAsync()];
+        string[] known = [.. database.Database.GetMigrations()];
+        if (applied.Except(known).FirstOrDefault() is { } unknown)
         {
             throw new StartException(
                 $"The database has the migration {unknown}, which this version does not know. "
@@ -80,6 +86,8 @@ internal static class DataServices
                     + "Start the version that created it, or use another database; see docs/operations.md (Upgrade)"
             );
         }
+
+        return [.. known.Except(applied)];
     }
 
     /// <summary>

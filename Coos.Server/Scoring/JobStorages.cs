@@ -13,6 +13,9 @@ namespace Coos.Server.Scoring;
 /// </summary>
 internal static class JobStorages
 {
+    /// <summary>The schema of the queue's tables in PostgreSQL.</summary>
+    public const string Schema = "hangfire";
+
     /// <summary>Creates the storage. On PostgreSQL this also creates missing tables.</summary>
     public static JobStorage Create(CoosSettings settings)
     {
@@ -25,7 +28,7 @@ internal static class JobStorages
         // the jobs of crashed workers: the sweep finds their rows much earlier.
         var options = new PostgreSqlStorageOptions
         {
-            SchemaName = "hangfire",
+            SchemaName = Schema,
             EnableLongPolling = true,
             QueuePollInterval = TimeSpan.FromSeconds(1),
             InvisibilityTimeout = TimeSpan.FromMinutes(5),

@@ -10,6 +10,7 @@ namespace Coos.Web.Tests.Access;
 /// A guarded benchmark shows rounded errors and nothing else that depends on the labels. Two servers whose labels give the same
 /// rounded error, but different matrices and sensitivities, give the same responses to everyone but organisers.
 /// </summary>
+[OneDatabase]
 public sealed partial class GuardedBenchmarkTests
 {
     private const string Labels = "image_id,label\na-0,0\na-1,0\na-2,1\na-3,1\na-4,2\na-5,2\n";

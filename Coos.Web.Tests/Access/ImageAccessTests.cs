@@ -5,6 +5,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Who may see images, and who may see their labels.</summary>
+[OneDatabase]
 public sealed class ImageAccessTests
 {
     private const string Picture = "/api/benchmarks/tiny/splits/test1/images/a-0.png";

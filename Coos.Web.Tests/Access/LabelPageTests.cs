@@ -12,6 +12,7 @@ namespace Coos.Web.Tests.Access;
 /// Uploads labels on the organiser page: they become active only after a preview and a confirmation, and oversized files get a
 /// readable error.
 /// </summary>
+[OneDatabase]
 public sealed class LabelPageTests : IAsyncLifetime
 {
     private const string Page = "/organise/labels";

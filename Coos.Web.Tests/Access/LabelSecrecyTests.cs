@@ -9,6 +9,7 @@ namespace Coos.Web.Tests.Access;
 /// No response reveals labels. Two servers with different labels of the same images give the same responses until they score
 /// a submission, and scores contain no plate, well or image id.
 /// </summary>
+[OneDatabase]
 public sealed partial class LabelSecrecyTests
 {
     private static readonly string[] Addresses =

@@ -10,6 +10,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Organisers upload labels through the API.</summary>
+[OneDatabase]
 public sealed class LabelUploadTests : IAsyncLifetime
 {
     private const string Path = "/api/benchmarks/tiny/splits/test3/labels";

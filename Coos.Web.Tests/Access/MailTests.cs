@@ -14,6 +14,7 @@ namespace Coos.Web.Tests.Access;
 /// Accounts on a server that sends mail: addresses are confirmed, passwords can be reset, and responses do not reveal who has
 /// an account.
 /// </summary>
+[OneDatabase]
 public sealed partial class MailTests : IAsyncLifetime
 {
     private readonly StubMailServer _mail = new();

@@ -8,6 +8,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>A server without accounts listens only on its own machine unless two settings allow more.</summary>
+[OneDatabase]
 public sealed class OpenAccessTests
 {
     private const string AllInterfaces = "--urls=http://0.0.0.0:0";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Errors by well follow the part of the labels that scores are of, before and after a guarded benchmark is closed.</summary>
+[OneDatabase]
 public sealed class PlateDisclosureTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

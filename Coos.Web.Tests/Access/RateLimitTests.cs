@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Rate limits by address and token.</summary>
+[OneDatabase]
 public sealed class RateLimitTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Bodies are read only from senders who may act, and only up to the limit of the endpoint.</summary>
+[OneDatabase]
 public sealed class RequestBodyTests : IAsyncLifetime
 {
     private const int Large = (int)BodyLimit.DefaultBytes + 1;

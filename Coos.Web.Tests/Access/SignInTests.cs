@@ -90,6 +90,7 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [OneDatabase]
     [InlineData("198.51.100.")]
     [InlineData("2001:db8:1:")]
     public async Task Guesses_from_many_addresses_of_one_network_are_limited_together(string network)

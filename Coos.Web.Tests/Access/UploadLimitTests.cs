@@ -11,6 +11,7 @@ using Xunit;
 namespace Coos.Web.Tests.Access;
 
 /// <summary>Limits of the uploads that the server receives at the same time. They apply before a body is read.</summary>
+[OneDatabase]
 public sealed class UploadLimitTests : IAsyncLifetime
 {
     private static readonly string[] Busy =

@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>Labels that are possibly wrong, and what they do to the board. Only organisers see them.</summary>
+[OneDatabase]
 public sealed class LabelErrorApiTests
 {
     private const string Errors = "/api/benchmarks/tiny/splits/test2/label-errors";

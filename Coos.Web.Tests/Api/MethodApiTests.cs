@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>Methods over runs, from submissions to the API and the pages.</summary>
+[OneDatabase]
 public sealed class MethodApiTests
 {
     private const string Board = "/api/benchmarks/wide/methods";

@@ -4,6 +4,7 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>Benchmarks that rank by another metric than the balanced error, and scores of groups of images.</summary>
+[OneDatabase]
 public sealed class MetricApiTests
 {
     private const string Ranking = "\"ranking\": { \"metric\": \"balancedError\", \"splits\": [\"test2\"] }";

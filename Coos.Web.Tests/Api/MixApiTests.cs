@@ -7,6 +7,7 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>The leaderboard and the page under a reader's own mix of classes.</summary>
+[OneDatabase]
 public sealed class MixApiTests
 {
     private const string Board = "/api/benchmarks/wide/leaderboard";

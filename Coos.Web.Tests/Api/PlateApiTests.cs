@@ -9,6 +9,7 @@ using Xunit;
 namespace Coos.Web.Tests.Api;
 
 /// <summary>The API calls and pages about errors by well.</summary>
+[OneDatabase]
 public sealed class PlateApiTests : IAsyncLifetime
 {
     private static readonly string[] All = ["test1", "test2", "test3", "test4"];

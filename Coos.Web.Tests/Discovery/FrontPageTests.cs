@@ -5,6 +5,7 @@ using Xunit;
 namespace Coos.Web.Tests.Discovery;
 
 /// <summary>The front page, and the benchmark in the header.</summary>
+[OneDatabase]
 public sealed class FrontPageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

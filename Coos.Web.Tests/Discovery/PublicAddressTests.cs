@@ -5,6 +5,7 @@ using Xunit;
 namespace Coos.Web.Tests.Discovery;
 
 /// <summary>A server with a public address uses it in absolute links, because clients can forge the Host header.</summary>
+[OneDatabase]
 public sealed partial class PublicAddressTests
 {
     private const string Public = "https://coos.example.org";

@@ -23,7 +23,8 @@ public sealed class FilePermissionTests : IDisposable
     public async Task New_files_and_backups_are_private()
     {
         Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL has its own files.");
-        await using var server = await TestServer.StartNewAsync();
+        await using var server = new TestServer { CreatesDatabase = true };
+        await server.StartAsync();
         await server.Client.SubmitScoredAsync(UploadForm.Tiny("Private").Test1(0, 0, 1, 1, 2, 2));
         var backup = Path.Combine(_folder, "backup.db");
 

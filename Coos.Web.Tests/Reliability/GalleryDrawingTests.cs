@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>Gallery images that the server renders from local datasets.</summary>
+[OneDatabase]
 public sealed class GalleryDrawingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>Benchmark folders of organisers that are wrong: the server starts without them, and names them.</summary>
+[OneDatabase]
 public sealed class InvalidFolderTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

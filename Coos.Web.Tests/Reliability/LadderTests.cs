@@ -6,6 +6,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>On a benchmark with a ladder, scores that improve by less than the step are not revealed anywhere.</summary>
+[OneDatabase]
 public sealed class LadderTests
 {
     private const string Reason =

@@ -11,6 +11,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>The log identifies submissions by id, and contains no names, addresses or uploaded content.</summary>
+[OneDatabase]
 public sealed class LogTests
 {
     private static readonly RecordingLoggerProvider Recorded = new();

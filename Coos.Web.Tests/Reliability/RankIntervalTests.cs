@@ -12,6 +12,7 @@ using Xunit;
 namespace Coos.Web.Tests.Reliability;
 
 /// <summary>Rank intervals are updated when entries are added, removed and rescored.</summary>
+[OneDatabase]
 public sealed class RankIntervalTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -55,10 +55,12 @@ public sealed class CoosFixture : IAsyncLifetime
             SharedFolder.CopyYeast(Path.Combine(benchmarks, "yeast5"));
         }
 
+        var data = Path.Combine(_folder, "data");
+        TestDatabase.Prepare(data);
         _app = CoosServer.Build(
             [
                 "--urls=http://127.0.0.1:0",
-                $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
+                $"--Coos:DataDirectory={data}",
                 $"--Coos:BenchmarksDirectory={benchmarks}",
                 $"--Coos:Upload:MaxBytes={MaximumBytes}",
                 "--Coos:Access:Submissions=Open",

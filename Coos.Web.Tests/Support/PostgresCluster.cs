@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Coos.Server.Data;
+using Coos.Server.Scoring;
 using Coos.Web.Tests.Support;
+using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
@@ -60,6 +62,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(template.ConnectionString);
         await using var database = new PostgresDbContext(options.Options);
         await database.Database.MigrateAsync();
+
+        // The tables of jobs too, which a server creates when it first asks for its storage.
+        await using var connection = new NpgsqlConnection(template.ConnectionString);
+        await connection.OpenAsync();
+        PostgreSqlObjectsInstaller.Install(connection, JobStorages.Schema);
         return template;
     }
 

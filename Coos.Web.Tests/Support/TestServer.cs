@@ -26,6 +26,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Whether to keep the bundled baselines; without them, all rows belong to the test.</summary>
     public bool HasBundledBaselines { get; init; }
 
+    /// <summary>Whether the server creates its database itself instead of getting a copy of a migrated one.</summary>
+    public bool CreatesDatabase { get; init; }
+
     public HttpClient Client { get; private set; } = new();
 
     public IServiceProvider Services => _app!.Services;
@@ -82,10 +85,16 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task StartAsync(string roles = "web,evaluator", TimeProvider? clock = null, params string[] settings)
     {
+        var data = Path.Combine(_folder, "data");
+        if (!CreatesDatabase)
+        {
+            TestDatabase.Prepare(data);
+        }
+
         string[] arguments =
         [
             "--urls=http://127.0.0.1:0",
-            $"--Coos:DataDirectory={Path.Combine(_folder, "data")}",
+            $"--Coos:DataDirectory={data}",
             $"--Coos:BenchmarksDirectory={Path.Combine(_folder, "benchmarks")}",
             $"--Coos:Roles={roles}",
             "--Coos:Access:Submissions=Open",
