@@ -24,19 +24,26 @@ public sealed record GroupColumn(string Name, IReadOnlyList<string> Values, int[
             return null;
         }
 
-        string[] values = [.. names.Distinct().Where(name => name.Length > 0)];
+        var values = Sort(names.Where(name => name.Length > 0));
         if (values.Length == 0)
         {
             return null;
         }
 
-        Array.Sort(values, Compare);
         var places = values.Select((value, place) => (value, place)).ToDictionary(v => v.value, v => v.place);
         return new GroupColumn(column, values, [.. names.Select(name => places.GetValueOrDefault(name, None))]);
     }
 
     /// <summary>Selects images. All groups remain, some of them without images.</summary>
     public GroupColumn Select(int[] positions) => this with { Ids = [.. positions.Select(i => Ids[i])] };
+
+    /// <summary>The distinct values in natural order: 2 before 10, numbers before other values.</summary>
+    public static string[] Sort(IEnumerable<string> values)
+    {
+        string[] distinct = [.. values.Distinct()];
+        Array.Sort(distinct, Compare);
+        return distinct;
+    }
 
     private static int Compare(string first, string second) =>
         long.TryParse(first, out var a) && long.TryParse(second, out var b) && a != b ? a.CompareTo(b)
