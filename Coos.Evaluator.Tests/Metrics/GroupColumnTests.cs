@@ -1,5 +1,4 @@
 using System.Text;
-using Coos.Evaluator.Metrics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Metrics;

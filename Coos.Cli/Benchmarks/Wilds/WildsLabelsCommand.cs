@@ -51,8 +51,8 @@ internal static class WildsLabelsCommand
                     parsed.GetValue(dataset),
                     parsed.GetValue(countries),
                     parsed.GetValue(force),
-                    cancellation,
-                    parsed.InvocationConfiguration.Output
+                    parsed.InvocationConfiguration.Output,
+                    cancellation
                 )
         );
     }
@@ -63,8 +63,8 @@ internal static class WildsLabelsCommand
         string? name,
         string? countries,
         bool isForced,
-        CancellationToken cancellation,
-        TextWriter report
+        TextWriter report,
+        CancellationToken cancellation
     )
     {
         using var reader = WildsMetadata.Open(metadata);
