@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Coos.Cli.Admin;
 using Coos.Cli.Baseline;
+using Coos.Cli.Benchmarks;
 using Coos.Cli.Data;
 using Coos.Cli.Score;
 using Coos.Cli.Submit;
@@ -18,6 +19,7 @@ internal static class CoosCommand
             SubmitCommand.Create(environment),
             DataCommand.Create(),
             BaselineCommand.Create(),
+            BenchmarkCommand.Create(),
             ServerAdminCommand.Create(),
         };
 }

@@ -65,14 +65,20 @@ internal sealed class MetricScores(ScorePlan plan, SplitLabels labels, MetricSpl
     {
         var info = MetricInfo.Get(id);
         return Metric.Get(id).Estimate(split, predictions) is not { } estimate
-            ? new MetricScore(id, null, null, DescribeMissing(info, predictions))
+            ? new MetricScore(id, null, null, DescribeMissing(info, split, predictions))
             : new MetricScore(id, estimate.Value, estimate.ValueInterval?.ToArray(), estimate.Method) { Of = estimate.Of };
     }
 
-    private static string DescribeMissing(MetricInfo info, PredictionSet predictions) =>
-        info.NeedsProbabilities && predictions.Probabilities is null ? $"none: {info.Name} needs probabilities, and the file has none"
+    private static string DescribeMissing(MetricInfo info, MetricSplit split, PredictionSet predictions) =>
+        FindMetricOfProbabilities(info, split, predictions) is { } needed && predictions.Probabilities is null
+            ? $"none: {needed.Name} needs probabilities, and the file has none"
         : info.NeedsGroup ? $"none: the labels of this split do not have the column whose groups {info.Name} compares"
         : $"none: {info.Name} is not defined for these images, because all are of one class";
+
+    private static MetricInfo? FindMetricOfProbabilities(MetricInfo info, MetricSplit split, PredictionSet predictions) =>
+        info.Id == MetricId.Composite ? split.Ranking.FindMetricOfProbabilities(predictions.Split)
+        : info.NeedsProbabilities ? info
+        : null;
 
     /// <summary>The images with one value in a label column.</summary>
     private sealed record ImageGroup(string Column, string Value, int[] Images, MetricSplit Part);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Metrics;
 
@@ -31,6 +32,12 @@ public sealed record ScorePlan(Ranking Ranking, IReadOnlyList<MetricId> Metrics,
                     $"k={Ranking.K}",
                     $"percentile={Ranking.Percentile}",
                     .. Groups,
+                    .. DescribeMixture(),
                 ]
             );
+
+    private IEnumerable<string> DescribeMixture() =>
+        from split in Ranking.Mixture ?? new Dictionary<string, IReadOnlyList<MetricShare>>()
+        from part in split.Value
+        select string.Create(CultureInfo.InvariantCulture, $"{split.Key}:{MetricInfo.Get(part.Metric).Name}:{part.Share:R}");
 }

@@ -11,6 +11,7 @@ using Coos.Server.LabelErrors;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
 using Coos.Server.Mixes;
@@ -117,6 +118,7 @@ internal static class ServerServices
             .AddSingleton<EvidenceReader>()
             .AddSingleton<RankTester>()
             .AddSingleton<BoardStore>()
+            .AddSingleton<BoardGroupReader>()
             .AddSingleton<OrganiserBoard>()
             .AddSingleton<MethodBoardReader>()
             .AddSingleton<FinalRankingReader>()

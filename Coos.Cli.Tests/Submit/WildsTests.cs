@@ -121,12 +121,29 @@ public sealed class WildsTests : IDisposable
         Assert.Equal(
             [
                 "coos: the folder has predictions of id_val, but camelyon17 has no split id_val; its splits are train, val, test. "
-                    + "Say which one it is with --wilds-split id_val=SPLIT",
+                    + "Say which one it is with --wilds-split id_val=SPLIT, or leave it out with --wilds-skip id_val",
             ],
             wrong.ErrorLines
         );
         Assert.Equal((0, ""), (right.ExitCode, right.Error));
         Assert.Contains("name=\"val\"; filename=\"val.npy\"", server.Requests[1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_split_can_be_left_out()
+    {
+        var other = Benchmark.Replace("id_val", "validation", StringComparison.Ordinal);
+        var server = new StubServer()
+            .Respond(HttpStatusCode.OK, other)
+            .Respond(HttpStatusCode.Created, Scored)
+            .Respond(HttpStatusCode.Created, Scored);
+        var run = await Submit(server, "--wilds-skip", "id_val");
+        var none = await Submit(new StubServer().Respond(HttpStatusCode.OK, other), "--wilds-skip", "id_val", "--wilds-skip", "test");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("name=\"test\"; filename=\"test.npy\"", server.Requests[1].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("id_val", server.Requests[1].Body, StringComparison.Ordinal);
+        Assert.Contains("has only predictions of id_val and test, which --wilds-skip leaves out", none.Error, StringComparison.Ordinal);
     }
 
     [Fact]

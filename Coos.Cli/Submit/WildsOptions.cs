@@ -23,11 +23,18 @@ internal sealed class WildsOptions
         HelpName = "WILDS=SPLIT",
     };
 
-    private WildsOptions(string? epoch, IReadOnlyDictionary<string, string> splits) => (Epoch, Splits) = (epoch, splits);
+    private readonly Option<string[]> _skipped = new("--wilds-skip")
+    {
+        Description = "A split of --wilds that is not sent, such as val; may be repeated",
+        HelpName = "WILDS",
+    };
+
+    private WildsOptions(string? epoch, IReadOnlyDictionary<string, string> splits, IReadOnlyList<string> skipped) =>
+        (Epoch, Splits, Skipped) = (epoch, splits, skipped);
 
     /// <summary>Creates the options.</summary>
     public WildsOptions()
-        : this(null, new Dictionary<string, string>())
+        : this(null, new Dictionary<string, string>(), [])
     {
         _folder.AcceptExistingOnly();
         _splits.Validators.Add(result =>
@@ -45,6 +52,9 @@ internal sealed class WildsOptions
     /// <summary>The benchmark's split for splits of WILDS that are named differently.</summary>
     public IReadOnlyDictionary<string, string> Splits { get; }
 
+    /// <summary>Splits of WILDS that are not sent.</summary>
+    public IReadOnlyList<string> Skipped { get; }
+
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="files">Its files, in whose place the folder is.</param>
@@ -54,6 +64,7 @@ internal sealed class WildsOptions
         command.Add(_folder);
         command.Add(_epoch);
         command.Add(_splits);
+        command.Add(_skipped);
         command.Validators.Add(result =>
         {
             var hasFiles = result.GetResult(files) is { Tokens.Count: > 0 };
@@ -77,6 +88,7 @@ internal sealed class WildsOptions
     public WildsOptions Read(ParseResult result) =>
         new(
             result.GetValue(_epoch),
-            (result.GetValue(_splits) ?? []).Select(s => s.Split('=')).GroupBy(s => s[0]).ToDictionary(g => g.Key, g => g.Last()[1])
+            (result.GetValue(_splits) ?? []).Select(s => s.Split('=')).GroupBy(s => s[0]).ToDictionary(g => g.Key, g => g.Last()[1]),
+            result.GetValue(_skipped) ?? []
         );
 }

@@ -31,6 +31,13 @@ internal sealed record WildsPlan(string Dataset, IReadOnlyList<WildsSeed> Seeds,
             return null;
         }
 
+        files = [.. files.Where(f => !options.Skipped.Contains(f.Split))];
+        if (files.Length == 0)
+        {
+            errors.Add($"{folder} has only predictions of {string.Join(" and ", options.Skipped)}, which --wilds-skip leaves out");
+            return null;
+        }
+
         foreach (var repeated in files.GroupBy(f => (f.Seed, f.Split)).Where(g => g.Count() > 1))
         {
             var epochs = string.Join(", ", repeated.Select(f => f.Epoch));
@@ -53,7 +60,7 @@ internal sealed record WildsPlan(string Dataset, IReadOnlyList<WildsSeed> Seeds,
             {
                 errors.Add(
                     $"the folder has predictions of {split}, but {benchmark.Slug} has no split {name}; its splits are "
-                        + $"{string.Join(", ", benchmark.Splits.Select(s => s.Name))}. Say which one it is with --wilds-split {split}=SPLIT"
+                        + $"{string.Join(", ", benchmark.Splits.Select(s => s.Name))}. Say which one it is with --wilds-split {split}=SPLIT, or leave it out with --wilds-skip {split}"
                 );
             }
             else if (target.Role == "training")

@@ -28,6 +28,49 @@ public sealed class RankingReaderTests
     }
 
     [Fact]
+    public void A_split_may_have_several_metrics()
+    {
+        var benchmark = Read(
+            """
+            {
+              "metrics": ["mcc"],
+              "ranking": { "metric": "accuracy", "splits": { "test1": { "macroF1": 1, "balancedError": 3 }, "test2": 1 } }
+            }
+            """
+        );
+
+        var ranking = benchmark.Ranking;
+        Assert.Equal(MetricId.Composite, ranking.Metric);
+        Assert.Equal([0.8, 0.2], new[] { ranking.Share(0), ranking.Share(1) });
+        Assert.Equal([new MetricShare(MetricId.MacroF1, 0.25), new MetricShare(MetricId.BalancedError, 0.75)], ranking.Mixture!["test1"]);
+        Assert.Equal([new MetricShare(MetricId.Accuracy, 1)], ranking.Mixture["test2"]);
+        Assert.Equal(
+            [MetricId.Composite, MetricId.MacroF1, MetricId.BalancedError, MetricId.Accuracy, MetricId.Mcc],
+            benchmark.ScoredMetrics
+        );
+    }
+
+    /// <summary>The gap to the reference is then that of the whole score.</summary>
+    [Fact]
+    public void A_split_that_does_not_rank_has_the_mean_of_the_mixtures()
+    {
+        var benchmark = Read("""{ "ranking": { "splits": { "test2": { "macroF1": 1, "accuracy": 3 } } } }""");
+
+        Assert.Equal(benchmark.Ranking.Mixture!["test2"], benchmark.Ranking.Mixture["test1"]);
+        Assert.Null(benchmark.Ranking.Weights);
+    }
+
+    [Fact]
+    public void Another_mixture_is_another_plan()
+    {
+        var keys = new[] { 1, 2 }.Select(w =>
+            ScorePlan.Of(Read($$"""{ "ranking": { "splits": { "test2": { "macroF1": {{w}}, "accuracy": 3 } } } }""")).Key
+        );
+
+        Assert.Equal(2, keys.Distinct().Count());
+    }
+
+    [Fact]
     public void Without_them_a_benchmark_ranks_by_the_balanced_error_of_shifted_splits()
     {
         var benchmark = Read("{}");
@@ -54,6 +97,28 @@ public sealed class RankingReaderTests
     [InlineData("""{ "ranking": { "group": "week" } }""", "name the column in groups first")]
     [InlineData("""{ "ranking": { "splits": { "test2": 0 } } }""", "$.ranking.splits.test2: found 0, expected a weight: a number above 0")]
     [InlineData("""{ "ranking": { "splits": { "test9": 1 } } }""", "$.ranking.splits.test9: \"test9\" is not a test split")]
+    [InlineData(
+        """{ "ranking": { "splits": { "test2": { "logLoss": 1 } } } }""",
+        "$.ranking.splits.test2.logLoss: \"logLoss\" is not between 0 and 1, so it cannot be mixed with others; allowed: balancedError, error, "
+            + "accuracy, balancedAccuracy, macroF1, topKAccuracy, auroc"
+    )]
+    [InlineData("""{ "ranking": { "splits": { "test2": { "mcc": 1 } } } }""", "\"mcc\" is not between 0 and 1")]
+    [InlineData(
+        """{ "groups": ["day"], "ranking": { "splits": { "test2": { "worstGroupAccuracy": 1 } } } }""",
+        "\"worstGroupAccuracy\" cannot be mixed, because it is of a part of the images that predictions choose"
+    )]
+    [InlineData("""{ "ranking": { "splits": { "test2": { "f1": 1 } } } }""", "$.ranking.splits.test2.f1: \"f1\" is not a metric; allowed:")]
+    [InlineData("""{ "ranking": { "splits": { "test2": { "composite": 1 } } } }""", "\"composite\" is not a metric; allowed:")]
+    [InlineData("""{ "ranking": { "metric": "composite" } }""", "$.ranking.metric: \"composite\" is not a metric; allowed:")]
+    [InlineData(
+        """{ "ranking": { "splits": { "test2": { "accuracy": "1" } } } }""",
+        "$.ranking.splits.test2.accuracy: found \"1\", expected a weight: a number above 0"
+    )]
+    [InlineData("""{ "ranking": { "splits": { "test2": {} } } }""", "$.ranking.splits.test2: no metric; name metrics with their weights")]
+    [InlineData(
+        """{ "ranking": { "metric": "logLoss", "splits": { "test1": { "accuracy": 1 }, "test2": 1 } } }""",
+        "$.ranking.splits.test2: the ranking metric logLoss is not between 0 and 1"
+    )]
     [InlineData("""{ "ranking": { "k": 0 } }""", "$.ranking.k: found 0, expected a whole number from 1")]
     [InlineData("""{ "ranking": { "percentile": 100 } }""", "$.ranking.percentile: found 100, expected a whole number from 1 to 99")]
     [InlineData("""{ "disclosure": "guarded", "ranking": { "metric": "logLoss" } }""", "$.ranking: logLoss has no upper bound")]

@@ -21,7 +21,7 @@ public sealed class GroupPercentileAccuracy : Metric
 
     internal override MetricEstimate? Compute(MetricSplit split, PredictionSet predictions)
     {
-        if (split.Group is not { } groups)
+        if (split.Group is not { } groups || !groups.Images.Any(g => g.Length > 0))
         {
             return null;
         }

@@ -27,6 +27,15 @@ public abstract class LinearMetric : Metric
             return null;
         }
 
+        if (Info.IsHigherBetter)
+        {
+            // Deviations are of the loss, which a composite score adds to that of other metrics.
+            for (var i = 0; i < influences.Length; i++)
+            {
+                influences[i] = -influences[i];
+            }
+        }
+
         var layout = LayoutOf(split);
         var deviations = layout.Deviate(influences);
         var loss = Info.ToLoss(value);

@@ -30,6 +30,7 @@ public abstract class Metric
         new Auroc(),
         new MatthewsCorrelation(),
         new QuadraticKappa(),
+        new CompositeScore(),
     ];
 
     /// <summary>Which metric it is.</summary>

@@ -31,6 +31,7 @@ public sealed class MetricRankingLayout : IRankingLayout
         var hasClusters = clusters.Count == _splits.Length;
         Unit = hasClusters ? Clusters.DescribeUnit(clusters) : "image";
         Units = hasClusters ? clusters.Sum(c => c.Count) : _splits.Sum(s => s.Actual.Length);
+        NeedsProbabilities = benchmark.Ranking.Splits.Any(s => benchmark.Ranking.FindMetricOfProbabilities(s) is not null);
         AreOfThesePlatesOnly = hasClusters && clusters.Exists(c => c.AreOfThesePlatesOnly);
     }
 
@@ -44,7 +45,7 @@ public sealed class MetricRankingLayout : IRankingLayout
     public bool AreOfThesePlatesOnly { get; }
 
     /// <inheritdoc/>
-    public bool NeedsProbabilities => _metric.Info.NeedsProbabilities;
+    public bool NeedsProbabilities { get; }
 
     /// <summary>Creates the layout that tests by the benchmark's ranking metric.</summary>
     /// <param name="parts">The part of each ranking split, at least one.</param>

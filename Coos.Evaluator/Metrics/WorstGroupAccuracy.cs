@@ -5,7 +5,7 @@ namespace Coos.Evaluator.Metrics;
 
 /// <summary>
 /// The lowest accuracy of a group of images, such as those of one hospital (WILDS' worst-group accuracy: Koh, Sagawa et al., "WILDS",
-/// ICML 2021). Groups without images do not count.
+/// ICML 2021). Groups without images do not count, and neither do images without a group, as WILDS leaves out FMoW's other regions.
 /// </summary>
 public sealed class WorstGroupAccuracy : Metric
 {

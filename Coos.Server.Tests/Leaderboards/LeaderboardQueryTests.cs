@@ -1,5 +1,6 @@
 using System.Web;
 using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Metrics;
@@ -22,6 +23,7 @@ public sealed class LeaderboardQueryTests
             new Split("test2", SplitRole.Shifted, "Test2", "", null, ""),
         ],
         Ranking = new Ranking(MetricId.BalancedError, ["test2"]),
+        Groups = ["hospital", "day"],
     };
 
     public static TheoryData<string> Addresses =>
@@ -44,6 +46,8 @@ public sealed class LeaderboardQueryTests
             "?columns=all&copy=latex",
             "?sort=gap&order=desc&page=2&q=x&kind=baseline&family=other&externalData=true&verification=none&columns=all&copy=markdown",
             "?sort=gap&order=desc&page=2&pageSize=500&q=x&kind=baseline",
+            "?sort=group%3Atest2&order=desc&group=hospital%3A3",
+            "?verification=none&group=day%3A2026-05-01%20%3A%20late&columns=all",
         ];
 
     [Theory]
@@ -108,6 +112,11 @@ public sealed class LeaderboardQueryTests
     [InlineData("?tunedOn=test1", "tunedOn")]
     [InlineData("?maxParameters=-1", "maxParameters")]
     [InlineData("?maxTrainingImages=99999999999999999999", "maxTrainingImages")]
+    [InlineData("?group=hospital", "group")]
+    [InlineData("?group=hospital:", "group")]
+    [InlineData("?group=:3", "group")]
+    [InlineData("?group=region:3", "group")]
+    [InlineData("?sort=group:test2", "sort")]
     public void An_invalid_part_is_reported_and_ignored(string address, string field)
     {
         var problems = new List<FieldProblem>();
@@ -116,6 +125,25 @@ public sealed class LeaderboardQueryTests
 
         Assert.Equal((field, "bad-value"), (Assert.Single(problems).Field, problems[0].Code));
         Assert.Equal(new LeaderboardQuery(), query);
+    }
+
+    [Fact]
+    public void A_group_is_a_column_and_all_that_follows_the_first_colon()
+    {
+        Assert.Equal(new GroupKey("day", "10:30"), Read("?group=Day:10:30").Group);
+        Assert.Equal("?q=x", Read("?sort=group:test1&order=desc&q=x&group=day:1").WithoutGroup().ToQueryString());
+        Assert.Equal("?sort=gap", Read("?sort=gap&group=day:1").WithoutGroup().ToQueryString());
+    }
+
+    [Fact]
+    public void A_benchmark_without_groups_has_none_to_choose()
+    {
+        var problems = new List<FieldProblem>();
+
+        var query = LeaderboardQuery.Read(Benchmark with { Groups = [] }, Parameters("?group=hospital:3&sort=group:test2"), problems);
+
+        Assert.Equal(new LeaderboardQuery(), query);
+        Assert.Equal("Queried has no groups; leave group out", problems.Single(p => p.Field == "group").Message);
     }
 
     private static LeaderboardQuery Read(string address)

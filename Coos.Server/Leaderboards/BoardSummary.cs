@@ -32,6 +32,11 @@ internal static class BoardSummary
     public static string DescribeRanking(Benchmark benchmark)
     {
         var (ranking, metric) = (benchmark.Ranking, benchmark.Ranking.Info);
+        if (ranking.Mixture is { } mixture)
+        {
+            return $"Ranked by a composite score: {DescribeMixture(benchmark, mixture)}; {metric.Direction}.";
+        }
+
         var detail = metric switch
         {
             { NeedsGroup: true } => $" by {ranking.Group}",
@@ -44,12 +49,27 @@ internal static class BoardSummary
         return $"Ranked by mean {metric.LongTitle}{detail} on {Titles(benchmark)}{weights}; {metric.Direction}.";
     }
 
+    /// <summary>"25% macro F1 and 25% accuracy on Test1, 50% accuracy on Test2": the shares of all ranking splits sum to 100%.</summary>
+    private static string DescribeMixture(Benchmark benchmark, IReadOnlyDictionary<string, IReadOnlyList<MetricShare>> mixture) =>
+        string.Join(
+            ", ",
+            benchmark.Ranking.Splits.Select(
+                (split, i) =>
+                {
+                    var parts = mixture[split].Select(p => DescribePart(benchmark.Ranking.Share(i) * p.Share, MetricInfo.Get(p.Metric)));
+                    return $"{InARow([.. parts])} on {benchmark.TitleOf(split)}";
+                }
+            )
+        );
+
+    private static string DescribePart(double share, MetricInfo metric) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#}% {(metric.IsHigherBetter ? "" : "1 minus ")}{metric.Title}");
+
+    private static string InARow(string[] texts) =>
+        texts.Length < 2 ? string.Concat(texts) : $"{string.Join(", ", texts[..^1])} and {texts[^1]}";
+
     /// <summary>Titles in a row: Test1, Test2 and Test3.</summary>
-    public static string Titles(IEnumerable<Split> splits)
-    {
-        string[] titles = [.. splits.Select(s => s.Title)];
-        return titles.Length < 2 ? string.Concat(titles) : $"{string.Join(", ", titles[..^1])} and {titles[^1]}";
-    }
+    public static string Titles(IEnumerable<Split> splits) => InARow([.. splits.Select(s => s.Title)]);
 
     private static string Verdict(Board board) =>
         board.Tests switch

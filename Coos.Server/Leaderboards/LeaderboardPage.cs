@@ -1,3 +1,5 @@
+using Coos.Server.Leaderboards.Groups;
+
 namespace Coos.Server.Leaderboards;
 
 /// <summary>One page of a leaderboard.</summary>
@@ -11,11 +13,14 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
     public int PageCount => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
     /// <summary>Filters, sorts and pages a ranked leaderboard. The ranks remain those of the whole board.</summary>
-    public static LeaderboardPage Create(IReadOnlyList<RankedEntry> board, LeaderboardQuery query)
+    /// <param name="board">The ranked entries.</param>
+    /// <param name="query">The filter, order and page.</param>
+    /// <param name="group">The scores within the group of the query; null for none.</param>
+    public static LeaderboardPage Create(IReadOnlyList<RankedEntry> board, LeaderboardQuery query, BoardGroup? group = null)
     {
         // A board is already ordered by rank, so the most frequent request needs no sorting.
         var isWhole = query is { Sort: "rank", Descending: false, IsUnfiltered: true };
-        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Matches(r, query)), query)];
+        IReadOnlyList<RankedEntry> rows = isWhole ? board : [.. Sort(board.Where(r => Matches(r, query)), query, group)];
         var start = (int)Math.Min((long)(query.Page - 1) * query.PageSize, rows.Count);
         var end = Math.Min(start + query.PageSize, rows.Count);
         return new LeaderboardPage([.. rows.Skip(start).Take(end - start)], rows.Count, query.Page, query.PageSize);
@@ -33,7 +38,7 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
         );
 
     /// <summary>Sorts stably, so that ties stay in rank order. Missing values come last in both directions.</summary>
-    private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query) =>
+    private static IEnumerable<RankedEntry> Sort(IEnumerable<RankedEntry> rows, LeaderboardQuery query, BoardGroup? group) =>
         query.Sort switch
         {
             "method" => ByText(rows, r => r.Entry.Method, query.Descending),
@@ -43,6 +48,11 @@ public sealed record LeaderboardPage(IReadOnlyList<RankedEntry> Rows, int Total,
             "gap" => ByNumber(rows, r => r.Gap, query.Descending),
             "robustness" => ByNumber(rows, r => r.Shift.EffectiveRobustness, query.Descending),
             "rank" => ByNumber(rows, r => r.Rank, query.Descending),
+            var column when column.StartsWith(GroupKey.SortPrefix, StringComparison.Ordinal) => ByNumber(
+                rows,
+                r => group?.Find(r.Entry, column[GroupKey.SortPrefix.Length..])?.Loss,
+                query.Descending
+            ),
             var split => ByNumber(rows, r => r.Entry.Splits.TryGetValue(split, out var score) ? score.Loss : null, query.Descending),
         };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Problems;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
@@ -18,7 +19,7 @@ public sealed record LeaderboardQuery
     /// <summary>The maximum length of <see cref="Filter"/>.</summary>
     public const int MaximumFilterLength = 100;
 
-    /// <summary>The column to sort by: rank, method, submitter, kind, createdAt, gap, robustness or a split's name.</summary>
+    /// <summary>The column to sort by: rank, method, submitter, kind, createdAt, gap, robustness, a split's name, or group:SPLIT.</summary>
     public string Sort { get; init; } = "rank";
 
     /// <summary>Whether the order is reversed.</summary>
@@ -48,6 +49,9 @@ public sealed record LeaderboardQuery
     /// <summary>Shows only submissions that this vouches for; null for all.</summary>
     public Verification? Verification { get; init; }
 
+    /// <summary>The group of images whose scores are also shown; null for none.</summary>
+    public GroupKey? Group { get; init; }
+
     /// <summary>Whether the page shows every column.</summary>
     public bool AllColumns { get; init; }
 
@@ -67,6 +71,13 @@ public sealed record LeaderboardQuery
     internal static LeaderboardQuery Read(Benchmark benchmark, Func<string, string> parameters, List<FieldProblem> problems)
     {
         var sort = OneOf("sort", Columns(benchmark), "rank", parameters, problems);
+        var group = GroupKey.Read(benchmark, parameters(GroupKey.ParameterName), problems);
+        if (group is null && sort.StartsWith(GroupKey.SortPrefix, StringComparison.Ordinal))
+        {
+            problems.Add(new FieldProblem("sort", "bad-value", $"sort by {sort} needs a group; add {GroupKey.ParameterName}=COLUMN:VALUE"));
+            sort = "rank";
+        }
+
         var kind = OneOf("kind", ["submission", "baseline", "reported", ""], "", parameters, problems);
         var order = OneOf("order", ["asc", "desc"], sort == "createdAt" ? "desc" : "asc", parameters, problems);
         return new LeaderboardQuery
@@ -93,6 +104,7 @@ public sealed record LeaderboardQuery
             Verification = OneOf("verification", ["none", "signedIn", "organiser"], "", parameters, problems) is { Length: > 0 } level
                 ? Enum.Parse<Verification>(level, ignoreCase: true)
                 : null,
+            Group = group,
             AllColumns = OneOf("columns", ["all"], "", parameters, problems).Length > 0,
             Copy = OneOf("copy", ["markdown", "latex"], "", parameters, problems) is { Length: > 0 } copy ? copy : null,
         };
@@ -100,7 +112,20 @@ public sealed record LeaderboardQuery
 
     /// <summary>The columns of a benchmark's leaderboard that can be sorted by.</summary>
     public static IReadOnlyList<string> Columns(Benchmark benchmark) =>
-        ["rank", "method", "submitter", "kind", "createdAt", "gap", "robustness", .. benchmark.Splits.Select(s => s.Name)];
+        [
+            "rank",
+            "method",
+            "submitter",
+            "kind",
+            "createdAt",
+            "gap",
+            "robustness",
+            .. benchmark.Splits.Select(s => s.Name),
+            .. GroupColumns(benchmark),
+        ];
+
+    private static IEnumerable<string> GroupColumns(Benchmark benchmark) =>
+        benchmark.Groups.Count == 0 ? [] : benchmark.TestSplits.Select(s => GroupKey.SortPrefix + s.Name);
 
     /// <summary>The names of all parameters; pages are cached by their values.</summary>
     public static IReadOnlyList<string> ParameterNames { get; } =
@@ -115,9 +140,24 @@ public sealed record LeaderboardQuery
         "externalData",
         .. ProtocolFilter.ParameterNames,
         "verification",
+        GroupKey.ParameterName,
         "columns",
         "copy",
     ];
+
+    /// <summary>The query without its group, and without an order by the scores of one.</summary>
+    public LeaderboardQuery WithoutGroup() =>
+        Sort.StartsWith(GroupKey.SortPrefix, StringComparison.Ordinal)
+            ? this with
+            {
+                Group = null,
+                Sort = "rank",
+                Descending = false,
+            }
+            : this with
+            {
+                Group = null,
+            };
 
     /// <summary>The query string of this query, without default values.</summary>
     public string ToQueryString()
@@ -144,6 +184,7 @@ public sealed record LeaderboardQuery
         }
 
         Add("verification", Verification is { } level ? JsonNamingPolicy.CamelCase.ConvertName(level.ToString()) : "", "");
+        Add(GroupKey.ParameterName, Group?.ToString() ?? "", "");
         Add("columns", AllColumns ? "all" : "", "");
         Add("copy", Copy ?? "", "");
         return parts;

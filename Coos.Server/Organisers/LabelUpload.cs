@@ -167,9 +167,15 @@ internal sealed class LabelUpload(
             problems,
             new UnpackBudget(settings.MaxUploadBytes, cancellation)
         );
+        if (labels is not null)
+        {
+            GroupColumnCheck.Report(folder.Benchmark, split, labels, split.Name, problems);
+        }
+
         return labels switch
         {
             null => RefuseProblems(problems),
+            _ when problems.Count > 0 => RefuseProblems(problems),
             _ when split.Images is { } expected && expected != labels.Images.Count => new Refusal(
                 RefusalKind.Invalid,
                 "The number of images differs from the manifest",

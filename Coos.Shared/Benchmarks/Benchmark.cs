@@ -103,7 +103,7 @@ public sealed record Benchmark
 
     /// <summary>The metrics that are computed of each split: the ranking metric, then those of <see cref="Metrics"/>.</summary>
     [JsonIgnore]
-    public IEnumerable<MetricId> ScoredMetrics => Metrics.Prepend(Ranking.Metric).Distinct();
+    public IEnumerable<MetricId> ScoredMetrics => Ranking.MixedMetrics.Prepend(Ranking.Metric).Concat(Metrics).Distinct();
 
     /// <summary>The splits that are not for training, in order.</summary>
     [JsonIgnore]

@@ -95,25 +95,31 @@ internal readonly struct ManifestNode
     /// <summary>Whether an optional property is an object.</summary>
     public bool IsObject(string name) => Optional(name) is { _element.ValueKind: JsonValueKind.Object };
 
-    /// <summary>The properties of an optional object whose values are weights: numbers above 0.</summary>
-    public IReadOnlyList<(ManifestNode Node, string Name, double Weight)> Weights(string name)
+    /// <summary>Whether the value is an object.</summary>
+    public bool IsObject() => _element.ValueKind == JsonValueKind.Object;
+
+    /// <summary>The properties of an object; the last of those with one name counts.</summary>
+    public IReadOnlyList<(ManifestNode Node, string Name)> Members()
     {
-        var weights = new List<(ManifestNode, string, double)>();
-        if (Optional(name) is { } node)
+        var members = new Dictionary<string, ManifestNode>();
+        foreach (var property in _element.EnumerateObject())
         {
-            foreach (var property in node._element.EnumerateObject())
-            {
-                var isWeight = property.Value.ValueKind == JsonValueKind.Number && property.Value.GetDouble() is > 0 and <= 1e6;
-                var child = node.Child(property.Value, property.Name);
-                weights.Add((child, property.Name, isWeight ? property.Value.GetDouble() : 1));
-                if (!isWeight)
-                {
-                    child.Report($"found {child.Found()}, expected a weight: a number above 0 and at most 1000000");
-                }
-            }
+            members[property.Name] = Child(property.Value, property.Name);
         }
 
-        return weights;
+        return [.. members.Select(m => (m.Value, m.Key))];
+    }
+
+    /// <summary>The value as a weight, a number above 0; 1 if it is not one.</summary>
+    public double Weight()
+    {
+        if (_element.ValueKind == JsonValueKind.Number && _element.GetDouble() is > 0 and <= 1e6)
+        {
+            return _element.GetDouble();
+        }
+
+        Report($"found {Found()}, expected a weight: a number above 0 and at most 1000000");
+        return 1;
     }
 
     /// <summary>The value as a string; empty if it is not one.</summary>

@@ -26,6 +26,23 @@ public sealed record Ranking(MetricId Metric, IReadOnlyList<string> Splits)
     /// <summary>The percentile of the group percentile accuracy, 1..99.</summary>
     public int Percentile { get; init; } = DefaultPercentile;
 
+    /// <summary>
+    /// The metrics of each split of the benchmark and their shares, if splits that rank have several; null otherwise. A split that does
+    /// not rank has the mean of those that do.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<MetricShare>>? Mixture { get; init; }
+
+    /// <summary>All metrics of the mixture; empty without one.</summary>
+    [JsonIgnore]
+    public IEnumerable<MetricId> MixedMetrics => Mixture is null ? [] : Mixture.Values.SelectMany(m => m).Select(m => m.Metric).Distinct();
+
+    /// <summary>Finds the metric that needs probabilities of a split's predictions; null if none does.</summary>
+    /// <param name="split">The split.</param>
+    public MetricInfo? FindMetricOfProbabilities(string split) =>
+        Mixture is null
+            ? (Info.NeedsProbabilities ? Info : null)
+            : Mixture.GetValueOrDefault(split)?.Select(m => MetricInfo.Get(m.Metric)).FirstOrDefault(m => m.NeedsProbabilities);
+
     /// <summary>The metric's description.</summary>
     [JsonIgnore]
     public MetricInfo Info => MetricInfo.Get(Metric);

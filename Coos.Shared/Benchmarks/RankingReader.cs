@@ -17,13 +17,14 @@ internal static class RankingReader
         if (root.Optional("ranking") is { } node)
         {
             node.AllowOnly("metric", Names, "group", "k", "percentile");
-            ranking = ReadSplits(node, ranking, tests) with
+            ranking = ranking with
             {
                 Metric = node.Optional("metric") is { } metric ? ReadMetric(metric) : MetricId.BalancedError,
                 Group = ReadGroup(node, groups),
                 K = node.Number("k", 1, ManifestReader.MaximumClasses) ?? Ranking.DefaultK,
                 Percentile = node.Number("percentile", 1, 99) ?? Ranking.DefaultPercentile,
             };
+            ranking = ReadSplits(node, ranking, tests, [.. splits.Select(s => s.Name)]);
             RequireGroup(node, ranking.Metric, ranking);
         }
 
@@ -115,12 +116,13 @@ internal static class RankingReader
     private static MetricId ReadMetric(ManifestNode node)
     {
         var name = node.Text();
-        if (MetricInfo.Find(name) is { } metric)
+        if (MetricInfo.Find(name) is { Id: not MetricId.Composite } metric)
         {
             return metric.Id;
         }
 
-        node.Report($"\"{name}\" is not a metric; allowed: {string.Join(", ", MetricInfo.All.Select(m => m.Name))}");
+        var allowed = MetricInfo.All.Where(m => m.Id != MetricId.Composite).Select(m => m.Name);
+        node.Report($"\"{name}\" is not a metric; allowed: {string.Join(", ", allowed)}");
         return MetricId.BalancedError;
     }
 
@@ -150,22 +152,18 @@ internal static class RankingReader
         }
     }
 
-    /// <summary>Reads the ranking splits: a list of names, or an object of their weights.</summary>
-    private static Ranking ReadSplits(ManifestNode node, Ranking ranking, string[] tests)
+    /// <summary>Reads the ranking splits: a list of names, or an object of their weights or of the weights of their metrics.</summary>
+    private static Ranking ReadSplits(ManifestNode node, Ranking ranking, string[] tests, string[] all)
     {
-        var named = node.IsObject(Names) ? node.Weights(Names) : [.. node.Items(Names).Select(n => (Node: n, Name: n.Text(), Weight: 1.0))];
-        foreach (var (item, name, _) in named.Where(n => !tests.Contains(n.Name)))
+        var weighted = node.Optional(Names) is { } splits && splits.IsObject() ? splits : (ManifestNode?)null;
+        var named = weighted?.Members() ?? [.. node.Items(Names).Select(n => (Node: n, Name: n.Text()))];
+        foreach (var (item, name) in named.Where(n => !tests.Contains(n.Name)))
         {
             item.Report($"\"{name}\" is not a test split; allowed: {string.Join(", ", tests)}");
         }
 
-        (ManifestNode Node, string Name, double Weight)[] distinct = [.. named.DistinctBy(n => n.Name)];
-        return distinct.Length == 0
-            ? ranking
-            : ranking with
-            {
-                Splits = [.. distinct.Select(n => n.Name)],
-                Weights = distinct.Select(n => n.Weight).Distinct().Count() > 1 ? [.. distinct.Select(n => n.Weight)] : null,
-            };
+        return weighted is { } mixed ? MixtureReader.Read(mixed, ranking, all)
+            : named.Count == 0 ? ranking
+            : ranking with { Splits = [.. named.Select(n => n.Name).Distinct()] };
     }
 }

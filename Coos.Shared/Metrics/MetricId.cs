@@ -47,4 +47,7 @@ public enum MetricId
 
     /// <summary>Cohen's kappa with quadratic weights.</summary>
     QuadraticKappa,
+
+    /// <summary>The weighted mean of metrics that the manifest mixes.</summary>
+    Composite,
 }

@@ -33,6 +33,7 @@ public sealed partial record MetricInfo(MetricId Id, string Title, MetricScale S
         new(MetricId.Auroc, "AUROC", MetricScale.Share, true) { NeedsProbabilities = true },
         new(MetricId.Mcc, "Matthews correlation", MetricScale.Correlation, true),
         new(MetricId.QuadraticKappa, "quadratic kappa", MetricScale.Correlation, true),
+        new(MetricId.Composite, "composite score", MetricScale.Share, true),
     ];
 
     /// <summary>Its name in manifests and the API: <c>macroF1</c>.</summary>

@@ -15,7 +15,11 @@ public static class RequiredProbabilities
     {
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(problems);
-        if (hasProbabilities || !benchmark.Ranking.Info.NeedsProbabilities || !benchmark.Ranking.Splits.Contains(split))
+        if (
+            hasProbabilities
+            || !benchmark.Ranking.Splits.Contains(split)
+            || benchmark.Ranking.FindMetricOfProbabilities(split) is not { } metric
+        )
         {
             return;
         }
@@ -26,7 +30,7 @@ public static class RequiredProbabilities
             1,
             "p0",
             ProblemCode.MissingColumn,
-            $"the file has no probabilities, but {benchmark.Name} ranks by {benchmark.Ranking.Info.Name}, which needs them; "
+            $"the file has no probabilities, but {benchmark.Name} ranks by {metric.Name}, which needs them; "
                 + $"add the columns p0 to p{last}, or z0 to z{last} for logits, or an array probabilities"
         );
     }

@@ -46,6 +46,11 @@ internal sealed class ExampleCalls : IAsyncDisposable
             c.GetAsync("/api/benchmarks/tiny/leaderboard?weights=R:-1,Oval:2&costs=R%3ER:2&splits=test9"),
         ["GetLeaderboard.403.guarded.json"] = _ =>
             TakePartAsync((_, client, _) => client.GetAsync("/api/benchmarks/tiny/leaderboard?weights=R:1", Cancellation)),
+        ["GetLeaderboard.200.a-group.json"] = _ => SendToGroupServerAsync("", "/api/benchmarks/tiny/leaderboard?group=day:mon"),
+        ["GetLeaderboard+GetLeaderboardJson+GetLeaderboardCsv.400.unknown-group.json"] = _ =>
+            SendToGroupServerAsync("", "/api/benchmarks/tiny/leaderboard?group=day:sun"),
+        ["GetLeaderboardJson+GetLeaderboardCsv.403.guarded.json"] = _ =>
+            SendToGroupServerAsync("\"disclosure\": \"guarded\"", "/api/benchmarks/tiny/leaderboard.csv?group=day:mon"),
         ["GetLeaderboardCsv.200.whole-board.csv"] = async c =>
             await c.GetAsync("/api/benchmarks/tiny/leaderboard.csv", await c.SubmitScoredAsync()),
         ["GetLeaderboardJson.200.whole-board.json"] = async c =>
@@ -604,6 +609,40 @@ internal sealed class ExampleCalls : IAsyncDisposable
         }
 
         return await own.Server.Client.GetAsync("/api/benchmarks/tiny/final", Cancellation);
+    }
+
+    /// <summary>Sends a request to a server whose labels say the day of each image.</summary>
+    private static async Task<HttpResponseMessage> SendToGroupServerAsync(string disclosure, string path)
+    {
+        const string Open = "\"disclosure\": \"open\"";
+        await using var server = new TestServer();
+        await server.ReplaceInManifestAsync(Open, $"\"groups\": [\"day\"], {(disclosure.Length > 0 ? disclosure : Open)}");
+        foreach (var split in (string[])["test1", "test2"])
+        {
+            var file = Path.Combine(server.Tiny, "labels", split + ".csv");
+            var lines = await File.ReadAllLinesAsync(file, Cancellation);
+            await File.WriteAllLinesAsync(
+                file,
+                lines.Select(
+                    (line, i) =>
+                        line
+                        + (
+                            i == 0 ? ",day"
+                            : i % 2 == 0 ? ",mon"
+                            : ",tue"
+                        )
+                ),
+                Cancellation
+            );
+        }
+
+        await server.StartAsync();
+        if (disclosure.Length == 0)
+        {
+            await server.Client.SubmitScoredAsync(CreateForm());
+        }
+
+        return await server.Client.GetAsync(path, Cancellation);
     }
 
     private static async Task<HttpResponseMessage> SendToFullServerAsync()

@@ -1,5 +1,6 @@
 using Coos.Evaluator.Statistics;
 using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Shared.Metrics;
 using Coos.Shared.Submissions;
 using Coos.Web.Mixes;
@@ -25,16 +26,25 @@ internal sealed record LeaderboardDocument(
     /// <summary>The mix of classes and costs by which the rows are ranked; absent unless weights, costs or splits are given.</summary>
     public MixDocument? Mix { get; init; }
 
+    /// <summary>The group of images whose scores the rows have; absent without one.</summary>
+    public LeaderboardGroup? Group { get; init; }
+
     /// <summary>Creates the document of a page.</summary>
-    public static LeaderboardDocument Of(Board board, LeaderboardPage page) =>
+    /// <param name="board">The board.</param>
+    /// <param name="page">Its page.</param>
+    /// <param name="group">The scores within a group; null for none.</param>
+    public static LeaderboardDocument Of(Board board, LeaderboardPage page, BoardGroup? group = null) =>
         new(
-            [.. page.Rows.Select(row => LeaderboardRow.Of(row, board))],
+            [.. page.Rows.Select(row => LeaderboardRow.Of(row, board) with { Group = LeaderboardGroup.FindScores(row.Entry, group) })],
             page.Total,
             page.Page,
             page.PageSize,
             RankingDocument.Of(board),
             RobustnessDocument.Of(board)
-        );
+        )
+        {
+            Group = LeaderboardGroup.Of(group),
+        };
 }
 
 /// <summary>What the ranks of a leaderboard show.</summary>
@@ -240,6 +250,9 @@ internal sealed record LeaderboardRow
 
     /// <summary>The scores of the scored splits, by split name.</summary>
     public required IReadOnlyDictionary<string, LeaderboardScore> Splits { get; init; }
+
+    /// <summary>Its scores within the group, by split; absent without a group, empty if it has none.</summary>
+    public IReadOnlyDictionary<string, LeaderboardGroupScore>? Group { get; init; }
 
     /// <summary>Its URLs.</summary>
     public required SubmissionLinks Links { get; init; }

@@ -2,6 +2,7 @@ using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
 using Coos.Server.Leaderboards.Changes;
 using Coos.Server.Leaderboards.Final;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Mixes;
 using Coos.Server.Problems;
 using Coos.Web.Benchmarks;
@@ -24,9 +25,10 @@ internal static class LeaderboardEndpoints
             .WithSummary("A page of a benchmark's leaderboard, sorted and filtered")
             .WithDescription(
                 "With `weights`, `costs` or `splits`, entries are ranked by their weighted error in your own mix of classes: the sum over "
-                    + "true classes of weight x mean cost of their images. `mix` says what was computed, and which entries were left out."
+                    + "true classes of weight x mean cost of their images. `mix` says what was computed, and which entries were left out. "
+                    + "With `group`, rows have the scores within one group of images, such as those of a hospital."
             )
-            .WithMetadata(new ExpensiveParameters(MixQuery.ParameterNames))
+            .WithMetadata(new ExpensiveParameters([.. MixQuery.ParameterNames, GroupKey.ParameterName]))
             .CacheOutput(ResultsCachePolicy.Name)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -48,7 +50,7 @@ internal static class LeaderboardEndpoints
     }
 
     /// <param name="slug">The benchmark.</param>
-    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, or a split's name.</param>
+    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, a split's name, or group:SPLIT with a group.</param>
     /// <param name="order">asc or desc.</param>
     /// <param name="page">The page number, from 1.</param>
     /// <param name="pageSize">1 to 500, 50 by default.</param>
@@ -63,6 +65,10 @@ internal static class LeaderboardEndpoints
     /// <param name="maxTrainingImages">The maximum number of training images.</param>
     /// <param name="maxParameters">The maximum number of parameters.</param>
     /// <param name="verification">none (sent without an account), signedIn or organiser (checked by an organiser).</param>
+    /// <param name="group">
+    /// A group of images whose scores are added to the rows: a label column of the manifest's `groups` and a value, `hospital:3`. Not with
+    /// weights, costs or splits.
+    /// </param>
     /// <param name="weights">
     /// How frequent each class is in your images, as `class:weight` pairs: `ER:0.4,Golgi:0.6`. A class is a name, short name or index; an
     /// index is always unambiguous. Only ratios matter, and classes that are not listed have weight 0. All are equal by default.
@@ -74,6 +80,7 @@ internal static class LeaderboardEndpoints
     /// <param name="request">The request.</param>
     /// <param name="catalog">The benchmarks.</param>
     /// <param name="boards">The leaderboards.</param>
+    /// <param name="groups">Reads the scores of groups.</param>
     /// <param name="mixes">Ranks by a mix.</param>
     /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> Get(
@@ -93,12 +100,14 @@ internal static class LeaderboardEndpoints
         [FromQuery] string? maxTrainingImages,
         [FromQuery] string? maxParameters,
         [FromQuery] string? verification,
+        [FromQuery] string? group,
         [FromQuery] string? weights,
         [FromQuery] string? costs,
         [FromQuery] string? splits,
         HttpRequest request,
         BenchmarkCatalog catalog,
         BoardStore boards,
+        BoardGroupReader groups,
         MixService mixes,
         CancellationToken cancellation
     )
@@ -111,6 +120,17 @@ internal static class LeaderboardEndpoints
         var problems = new List<FieldProblem>();
         var query = LeaderboardQuery.Read(folder.Benchmark, request.Query.Text, problems);
         var mix = MixReader.Read(folder.Benchmark, request.Query.Text, problems);
+        if (query.Group is not null && MixQuery.IsIn(request.Query.Text))
+        {
+            problems.Add(
+                new FieldProblem(
+                    GroupKey.ParameterName,
+                    "bad-value",
+                    "group cannot be combined with weights, costs or splits; leave one out"
+                )
+            );
+        }
+
         if (problems.Count > 0)
         {
             return ProblemResponses.Of(Refusal.BadQuery(problems));
@@ -125,7 +145,15 @@ internal static class LeaderboardEndpoints
                 : ProblemResponses.Of(refusal);
         }
 
-        return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Create(board.Rows, query)));
+        if (query.Group is not { } key)
+        {
+            return TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Create(board.Rows, query)));
+        }
+
+        return (await groups.ReadAsync(board, key, cancellation)).Match<Results<Ok<LeaderboardDocument>, ProblemHttpResult>>(
+            scores => TypedResults.Ok(LeaderboardDocument.Of(board, LeaderboardPage.Create(board.Rows, query, scores), scores)),
+            refusal => ProblemResponses.Of(refusal)
+        );
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ChangeDocument>>, ProblemHttpResult>> GetChanges(

@@ -1,9 +1,14 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.Groups;
+using Coos.Server.Problems;
 using Coos.Web.Benchmarks;
 using Coos.Web.Components;
 using Coos.Web.Discovery;
+using Coos.Web.Operations;
+using Coos.Web.Operations.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Coos.Web.Leaderboards.Exports;
 
@@ -14,10 +19,12 @@ internal static class ExportEndpoints
     {
         api.MapGet("/benchmarks/{slug}/leaderboard.json", GetJson)
             .WithSummary("A benchmark's whole leaderboard on one page, best first")
+            .HasGroup()
             .IsExport("GetLeaderboardJson");
         api.MapGet("/benchmarks/{slug}/leaderboard.csv", GetCsv)
             .WithSummary("A benchmark's whole leaderboard as CSV")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .HasGroup()
             .IsExport("GetLeaderboardCsv");
         api.MapGet("/benchmarks/{slug}/leaderboard.tex", GetLatex)
             .WithSummary("A benchmark's whole leaderboard as a LaTeX table")
@@ -33,10 +40,23 @@ internal static class ExportEndpoints
     private static void IsExport(this RouteHandlerBuilder call, string name) =>
         call.WithTags("Benchmarks").WithName(name).CacheOutput(ResultsCachePolicy.Name).ProducesProblem(StatusCodes.Status404NotFound);
 
+    private static RouteHandlerBuilder HasGroup(this RouteHandlerBuilder call) =>
+        call.WithMetadata(new ExpensiveParameters([GroupKey.ParameterName]))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="group">A group of images whose scores are added: a label column and a value, `hospital:3`.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="boards">The leaderboards.</param>
+    /// <param name="groups">Reads the scores of groups.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     private static async Task<Results<Ok<LeaderboardDocument>, ProblemHttpResult>> GetJson(
         string slug,
+        [FromQuery] string? group,
         BenchmarkCatalog catalog,
         BoardStore boards,
+        BoardGroupReader groups,
         CancellationToken cancellation
     )
     {
@@ -46,17 +66,54 @@ internal static class ExportEndpoints
         }
 
         var board = await boards.GetAsync(folder.Benchmark, cancellation);
-        return TypedResults.Ok(
-            LeaderboardDocument.Of(board, new LeaderboardPage(board.Rows, board.Rows.Count, 1, Math.Max(1, board.Rows.Count)))
-        );
+        var page = new LeaderboardPage(board.Rows, board.Rows.Count, 1, Math.Max(1, board.Rows.Count));
+        var (scores, refusal) = await ReadGroupAsync(board, group, groups, cancellation);
+        return refusal is null ? TypedResults.Ok(LeaderboardDocument.Of(board, page, scores)) : ProblemResponses.Of(refusal);
     }
 
-    private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
+    /// <param name="slug">The benchmark.</param>
+    /// <param name="group">A group of images whose scores are the last columns: a label column and a value, `hospital:3`.</param>
+    /// <param name="catalog">The benchmarks.</param>
+    /// <param name="boards">The leaderboards.</param>
+    /// <param name="groups">Reads the scores of groups.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsv(
         string slug,
+        [FromQuery] string? group,
         BenchmarkCatalog catalog,
         BoardStore boards,
+        BoardGroupReader groups,
         CancellationToken cancellation
-    ) => WriteAsync(slug, catalog, boards, "text/csv; charset=utf-8", LeaderboardCsv.Write, cancellation);
+    )
+    {
+        if (!catalog.TryGet(slug, out var folder))
+        {
+            return BenchmarkResponses.NotFound(slug, catalog);
+        }
+
+        var board = await boards.GetAsync(folder.Benchmark, cancellation);
+        var (scores, refusal) = await ReadGroupAsync(board, group, groups, cancellation);
+        return refusal is null
+            ? TypedResults.Text(LeaderboardCsv.Write(board, scores), "text/csv; charset=utf-8")
+            : ProblemResponses.Of(refusal);
+    }
+
+    /// <summary>Reads the group of a request; neither scores nor a refusal without one.</summary>
+    private static async Task<(BoardGroup? Scores, Refusal? Refusal)> ReadGroupAsync(
+        Board board,
+        string? text,
+        BoardGroupReader groups,
+        CancellationToken cancellation
+    )
+    {
+        var problems = new List<FieldProblem>();
+        if (GroupKey.Read(board.Benchmark, text ?? "", problems) is not { } key)
+        {
+            return (null, problems.Count > 0 ? Refusal.BadQuery(problems) : null);
+        }
+
+        return (await groups.ReadAsync(board, key, cancellation)).Match<(BoardGroup?, Refusal?)>(g => (g, null), r => (null, r));
+    }
 
     private static Task<Results<ContentHttpResult, ProblemHttpResult>> GetLatex(
         string slug,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Coos.Server.Leaderboards;
+using Coos.Server.Leaderboards.Groups;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Delimited;
 using Coos.Shared.Metrics;
@@ -13,18 +14,28 @@ namespace Coos.Web.Leaderboards.Exports;
 internal static class LeaderboardCsv
 {
     /// <summary>Writes a board, best entry first.</summary>
-    public static string Write(Board board)
+    /// <param name="board">The board.</param>
+    /// <param name="group">The scores within a group of images, as the last columns; null for none.</param>
+    public static string Write(Board board, BoardGroup? group = null)
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(',', Header(board.Benchmark).Select(CsvField.QuoteForSpreadsheet)).Append('\n');
+        Append(csv, [.. Header(board.Benchmark), .. GroupHeader(group)]);
         foreach (var row in board.Rows)
         {
-            csv.AppendJoin(',', Fields(row, board.Benchmark, board.Benchmark.Ranking.Info).Select(CsvField.QuoteForSpreadsheet))
-                .Append('\n');
+            Append(csv, [.. Fields(row, board.Benchmark, board.Benchmark.Ranking.Info), .. GroupFields(row.Entry, group)]);
         }
 
         return csv.ToString();
     }
+
+    private static void Append(StringBuilder csv, IEnumerable<string> fields) =>
+        csv.AppendJoin(',', fields.Select(CsvField.QuoteForSpreadsheet)).Append('\n');
+
+    private static IEnumerable<string> GroupHeader(BoardGroup? group) =>
+        group is null ? [] : ["group", .. group.Splits.SelectMany(s => ScoreColumns($"group_{s.Split.Name}"))];
+
+    private static IEnumerable<string> GroupFields(LeaderboardEntry entry, BoardGroup? group) =>
+        group is null ? [] : [group.Key.ToString(), .. group.Splits.SelectMany(s => Score(group.Find(entry, s.Split.Name), group.Metric))];
 
     private static IEnumerable<string> Header(Benchmark benchmark) =>
         [
@@ -42,7 +53,7 @@ internal static class LeaderboardCsv
             "gap",
             "worst_split",
             "effective_robustness",
-            .. benchmark.Splits.SelectMany(s => new[] { s.Name, $"{s.Name}_lower", $"{s.Name}_upper", $"{s.Name}_interval_method" }),
+            .. benchmark.Splits.SelectMany(s => ScoreColumns(s.Name)),
             .. Shifted(benchmark).SelectMany(s => new[] { $"{s}_gap", $"{s}_gap_lower", $"{s}_gap_upper" }),
             "score_lower",
             "score_upper",
@@ -107,6 +118,8 @@ internal static class LeaderboardCsv
 
     private static IEnumerable<string> Shifted(Benchmark benchmark) =>
         benchmark.Reference is null ? [] : benchmark.TestSplits.Select(s => s.Name).Where(s => s != benchmark.Reference);
+
+    private static string[] ScoreColumns(string name) => [name, $"{name}_lower", $"{name}_upper", $"{name}_interval_method"];
 
     private static string[] Score(EntryScore? score, MetricInfo metric) =>
         [
