@@ -1,4 +1,3 @@
-using Coos.Evaluator.Statistics;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Labels;
 using Coos.Shared.Predictions;

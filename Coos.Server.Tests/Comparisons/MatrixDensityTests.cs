@@ -1,7 +1,6 @@
 using Coos.Server.Comparisons;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Scores;
-using Xunit;
 
 namespace Coos.Server.Tests.Comparisons;
 

@@ -1,5 +1,4 @@
 using Coos.Shared.Packing;
-using Xunit;
 
 namespace Coos.Shared.Tests.Packing;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Coos.Shared.Scores;
-using Xunit;
 
 namespace Coos.Shared.Tests.Scores;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Shared.Scores;
 using Coos.Web.Tests.Support;
 using Xunit;

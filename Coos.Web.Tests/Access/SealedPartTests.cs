@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Coos.Evaluator.Disclosures;
-using Coos.Evaluator.Metrics;
 using Coos.Shared.Scores;
 using Coos.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
