@@ -18,6 +18,7 @@ var root = new RootCommand("Measures COOS")
 {
     ScoreSpeedCommand.Create(),
     ArraysMeasurement.Create(),
+    ManyClassMeasurement.Create(),
     PostCommand.Create(),
     UploadMemoryCommand.Create(),
     AcceptCommand.Create(),

@@ -96,6 +96,7 @@ internal static class ServerServices
         services
             .AddSingleton<ValidationLimiter>()
             .AddSingleton<UploadLimiter>()
+            .AddSingleton<ReceivedPredictions>()
             .AddSingleton<SubmissionIntake>()
             .AddSingleton<SubmissionStore>()
             .AddSingleton<UploadIntake>()

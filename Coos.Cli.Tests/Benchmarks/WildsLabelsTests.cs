@@ -92,10 +92,11 @@ public sealed class WildsLabelsTests : IDisposable
         );
         foreach (var split in expected)
         {
+            var columns = header["image_id,label,".Length..].Replace(",", ", ", StringComparison.Ordinal);
             var lines = await File.ReadAllLinesAsync(Label(split[0]), TestContext.Current.CancellationToken);
             Assert.Equal([header, .. split[1..]], lines);
             Assert.Contains(
-                $"{Label(split[0])}: {split.Length - 1} images, columns {header["image_id,label,".Length..].Replace(",", ", ", StringComparison.Ordinal)}",
+                $"{Label(split[0])}: {split.Length - 1} images, columns {columns}",
                 run.Output,
                 StringComparison.Ordinal
             );
@@ -272,8 +273,8 @@ public sealed class WildsLabelsTests : IDisposable
         Assert.Equal(
             (
                 1,
-                $"{_folder["out/labels"]}: the folder is not empty, it has test.csv.gz; write to another folder, or replace label files with "
-                    + "--force"
+                $"{_folder["out/labels"]}: the folder is not empty, it has test.csv.gz; write to another folder, or replace label files "
+                    + "with --force"
             ),
             (refused.ExitCode, Assert.Single(refused.ErrorLines))
         );

@@ -60,7 +60,8 @@ internal sealed record WildsPlan(string Dataset, IReadOnlyList<WildsSeed> Seeds,
             {
                 errors.Add(
                     $"the folder has predictions of {split}, but {benchmark.Slug} has no split {name}; its splits are "
-                        + $"{string.Join(", ", benchmark.Splits.Select(s => s.Name))}. Say which one it is with --wilds-split {split}=SPLIT, or leave it out with --wilds-skip {split}"
+                        + $"{string.Join(", ", benchmark.Splits.Select(s => s.Name))}. "
+                        + $"Say which one it is with --wilds-split {split}=SPLIT, or leave it out with --wilds-skip {split}"
                 );
             }
             else if (target.Role == "training")

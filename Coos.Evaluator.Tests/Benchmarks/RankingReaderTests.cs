@@ -99,8 +99,8 @@ public sealed class RankingReaderTests
     [InlineData("""{ "ranking": { "splits": { "test9": 1 } } }""", "$.ranking.splits.test9: \"test9\" is not a test split")]
     [InlineData(
         """{ "ranking": { "splits": { "test2": { "logLoss": 1 } } } }""",
-        "$.ranking.splits.test2.logLoss: \"logLoss\" is not between 0 and 1, so it cannot be mixed with others; allowed: balancedError, error, "
-            + "accuracy, balancedAccuracy, macroF1, topKAccuracy, auroc"
+        "$.ranking.splits.test2.logLoss: \"logLoss\" is not between 0 and 1, so it cannot be mixed with others; allowed: balancedError, "
+            + "error, accuracy, balancedAccuracy, macroF1, topKAccuracy, auroc"
     )]
     [InlineData("""{ "ranking": { "splits": { "test2": { "mcc": 1 } } } }""", "\"mcc\" is not between 0 and 1")]
     [InlineData(

@@ -2,14 +2,19 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Coos.Evaluator.Statistics;
+using Coos.Shared.Scores;
 
 namespace Coos.Measurements.Statistics;
 
-/// <summary><c>intervals</c>: times all intervals by cluster of one submission to four splits of COOS-7's sizes.</summary>
+/// <summary>
+/// <c>intervals</c>: times all intervals by cluster of one submission to four splits of COOS-7's sizes: with the layout of the labels,
+/// which the first entry makes, and with one that is kept.
+/// </summary>
 internal static class IntervalsMeasurement
 {
     private const int WellsPerClass = 40;
     private const int Runs = 51;
+    private const int WarmUps = 20;
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
@@ -29,17 +34,45 @@ internal static class IntervalsMeasurement
         Console.WriteLine(
             $"{SplitTruth.Sizes.Sum():N0} images, {SplitTruth.ClassCount} classes, {WellsPerClass} wells per class and split"
         );
+        Time(
+            "first entry",
+            () =>
+            {
+                foreach (var (truth, predicted) in splits)
+                {
+                    Check(ClusterIntervals.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters));
+                }
+            }
+        );
+        var layouts = splits.Select(s => new ClusterLayout(s.Truth.Actual, SplitTruth.ClassCount, s.Truth.Clusters)).ToArray();
+        Time(
+            "each further entry",
+            () =>
+            {
+                foreach (var (i, (truth, predicted)) in splits.Index())
+                {
+                    var confusion = ConfusionMatrix.Count(truth.Actual, predicted, SplitTruth.ClassCount);
+                    Check(ClusterIntervals.Compute(layouts[i], confusion, predicted));
+                }
+            }
+        );
+    }
+
+    private static void Check(ClusterIntervals? intervals)
+    {
+        if (intervals is null)
+        {
+            throw new InvalidOperationException("There are too few clusters.");
+        }
+    }
+
+    private static void Time(string name, Action work)
+    {
         var times = new List<double>();
-        for (var run = -20; run < Runs; run++)
+        for (var run = -WarmUps; run < Runs; run++)
         {
             var start = Stopwatch.GetTimestamp();
-            foreach (var (truth, predicted) in splits)
-            {
-                _ =
-                    ClusterIntervals.Compute(truth.Actual, predicted, SplitTruth.ClassCount, truth.Clusters)
-                    ?? throw new InvalidOperationException("There are too few clusters.");
-            }
-
+            work();
             if (run >= 0)
             {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -47,7 +80,7 @@ internal static class IntervalsMeasurement
         }
 
         var timings = new Timings(times);
-        Console.WriteLine(timings);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"intervals: {timings.Median:0.0} ms"));
+        Console.WriteLine($"{name}: {timings}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"intervals, {name}: {timings.Median:0.0} ms"));
     }
 }

@@ -47,7 +47,9 @@ internal sealed record LabelSource(string Path, string Stamp)
         name == split + ".csv" || name == split + ".csv.gz" || name.EndsWith($"_{split}.hdf5", StringComparison.Ordinal);
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="LabelSourceException">The file is invalid, lacks a column of groups, or its number of images differs from the manifest.</exception>
+    /// <exception cref="LabelSourceException">
+    /// The file is invalid, lacks a column of groups, or its number of images differs from the manifest.
+    /// </exception>
     public SplitLabels Read(Benchmark benchmark, Split split)
     {
         var labels = Path.EndsWith(".hdf5", StringComparison.Ordinal) ? ReadDataset(benchmark) : ReadText(benchmark);

@@ -2,6 +2,7 @@ using Coos.Evaluator;
 using Coos.Evaluator.Disclosures;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
+using Coos.Server.Submissions;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Predictions;
 using Coos.Shared.Scores;
@@ -9,7 +10,7 @@ using Coos.Shared.Scores;
 namespace Coos.Server.Scoring;
 
 /// <summary>Scores the predictions of a submission with the labels in this process's memory.</summary>
-internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labels, ScorerCache scorers)
+internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labels, ScorerCache scorers, ReceivedPredictions received)
 {
     /// <summary>Scores every split for which the submission has predictions.</summary>
     /// <exception cref="EvaluationException">There are no labels for the predicted images.</exception>
@@ -40,7 +41,11 @@ internal sealed class SubmissionScorer(BenchmarkCatalog catalog, LabelStore labe
                 );
             }
 
-            var predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
+            if (!received.TryTake(file.Hash, split.Name, out var predictions))
+            {
+                predictions = await RecordedPredictions.ReadAsync(database, file, active.Labels.Images, folder.Benchmark, cancellation);
+            }
+
             var score = Evaluate(active.Parts.Public, predictions, folder.Benchmark);
             scores.Add(score);
             if (active.Parts.IsSealing)

@@ -12,7 +12,7 @@ using Coos.Shared.Text;
 namespace Coos.Server.Submissions;
 
 /// <summary>Validates a submission completely before anything is stored.</summary>
-internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labels, CoosSettings settings)
+internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labels, ReceivedPredictions received, CoosSettings settings)
 {
     /// <summary>Validates a submission form.</summary>
     /// <param name="form">The form.</param>
@@ -120,6 +120,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
             if (predictions is not null && problems.Count == 0)
             {
+                received.Keep(predictions);
                 files.Add(DraftFile.From(predictions, target.Images.ContentHash.ToArray(), Pack(source)));
             }
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Coos.Shared.Predictions;
 
@@ -71,6 +72,8 @@ public sealed class ClassProbabilities
             : new ClassProbabilities(Select(_floats!, images), ClassCount);
 
     /// <summary>Converts 32-bit numbers.</summary>
+    /// <remarks>Compiled at once with all optimisations: the first large file would otherwise be read before they come.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Widen(ReadOnlySpan<float> source, Span<double> values)
     {
         var i = 0;
@@ -88,6 +91,8 @@ public sealed class ClassProbabilities
     }
 
     /// <summary>Rounds to 32-bit numbers.</summary>
+    /// <remarks>Compiled at once with all optimisations, as <see cref="Widen"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Narrow(ReadOnlySpan<double> source, Span<float> values)
     {
         var i = 0;

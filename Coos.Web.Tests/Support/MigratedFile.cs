@@ -12,7 +12,7 @@ internal static class MigratedFile
     private const string Name = "coos.db";
     private static readonly Lazy<byte[]> Content = new(() => CreateAsync().GetAwaiter().GetResult());
 
-    /// <summary>Creates the data folder of a new server with a copy of the database, both for their owner only as the server does.</summary>
+    /// <summary>Creates the data folder of a new server with a copy of the database, both for their owner only, as on a server.</summary>
     public static void CopyTo(string data)
     {
         PrivateFiles.CreateFolder(data, Name);

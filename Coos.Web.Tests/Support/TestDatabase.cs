@@ -18,7 +18,9 @@ internal sealed class TestDatabase
     /// <summary>The command-line arguments of the server.</summary>
     public IReadOnlyList<string> Arguments => IsPostgres ? [$"--ConnectionStrings:Coos={_connection.Value}"] : [];
 
-    /// <summary>Creates the data folder of a server with a migrated database, unless the folder exists or the database is elsewhere.</summary>
+    /// <summary>
+    /// Creates the data folder of a server with a migrated database, unless the folder exists or the database is elsewhere.
+    /// </summary>
     public static void Prepare(string data)
     {
         if (!IsPostgres && !Directory.Exists(data))

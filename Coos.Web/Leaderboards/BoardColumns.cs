@@ -22,7 +22,9 @@ public sealed record BoardColumns(
     /// <summary>The test splits that have a column of a group of images, with the numbers of its images; empty without a group.</summary>
     public IReadOnlyList<(Split Split, int Images)> Group { get; init; } = [];
 
-    /// <summary>The number of score columns: mean, gap, splits and those of a group; with all columns also gaps, worst split and robustness.</summary>
+    /// <summary>
+    /// The number of score columns: mean, gap, splits and those of a group; with all columns also gaps, worst split and robustness.
+    /// </summary>
     public int Scores => 1 + (HasGap ? 1 : 0) + Tests.Count + Group.Count + Training.Count + (IsAll ? Shifted.Count + 3 : 0);
 
     /// <summary>The number of columns: rank, method, scores, kind and date; with all columns six more.</summary>

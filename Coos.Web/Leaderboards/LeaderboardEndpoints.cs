@@ -50,7 +50,9 @@ internal static class LeaderboardEndpoints
     }
 
     /// <param name="slug">The benchmark.</param>
-    /// <param name="sort">rank (default), method, submitter, kind, createdAt, gap, robustness, a split's name, or group:SPLIT with a group.</param>
+    /// <param name="sort">
+    /// rank (default), method, submitter, kind, createdAt, gap, robustness, a split's name, or group:SPLIT with a group.
+    /// </param>
     /// <param name="order">asc or desc.</param>
     /// <param name="page">The page number, from 1.</param>
     /// <param name="pageSize">1 to 500, 50 by default.</param>
