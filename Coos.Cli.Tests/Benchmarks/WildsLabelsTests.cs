@@ -95,11 +95,7 @@ public sealed class WildsLabelsTests : IDisposable
             var columns = header["image_id,label,".Length..].Replace(",", ", ", StringComparison.Ordinal);
             var lines = await File.ReadAllLinesAsync(Label(split[0]), TestContext.Current.CancellationToken);
             Assert.Equal([header, .. split[1..]], lines);
-            Assert.Contains(
-                $"{Label(split[0])}: {split.Length - 1} images, columns {columns}",
-                run.Output,
-                StringComparison.Ordinal
-            );
+            Assert.Contains($"{Label(split[0])}: {split.Length - 1} images, columns {columns}", run.Output, StringComparison.Ordinal);
         }
 
         Assert.Contains($"has no benchmark.json; copy that of wilds-{name} into it.", run.Output, StringComparison.Ordinal);
