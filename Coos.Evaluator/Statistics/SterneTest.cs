@@ -17,6 +17,11 @@ internal static class SterneTest
     // By Cantelli's inequality, either tail beyond z holds at most 1 / (1 + z²), here below 2.5%.
     private const double RejectedSquare = 40;
 
+    // Within ten standard deviations each count that is less likely has at most the chance of the observed one, and by Chebyshev's
+    // inequality all others together have at most 1%. If the counts within have less than 4%, the sum need not be computed.
+    private const double Reach = 10;
+    private const double RejectedChance = 0.04;
+
     // Beyond it, the normal tail is as accurate, and summing would take long.
     private const double MaxSummedVariance = 1e5;
 
@@ -45,8 +50,13 @@ internal static class SterneTest
             - LogGamma.Compute(trials - successes + 1)
             + (successes * Math.Log(proportion))
             + ((trials - successes) * Math.Log(1 - proportion));
-        return Math.Exp(log)
-            * (0.5 + SumLessLikelyAbove(trials, successes, odds) + SumLessLikelyAbove(trials, trials - successes, 1 / odds));
+        var chance = Math.Exp(log);
+        if (chance * ((2 * Reach * Math.Sqrt(variance)) + 2) < RejectedChance)
+        {
+            return 0;
+        }
+
+        return chance * (0.5 + SumLessLikelyAbove(trials, successes, odds) + SumLessLikelyAbove(trials, trials - successes, 1 / odds));
     }
 
     /// <summary>Sums the probabilities of the higher counts that are less likely, relative to that of the observed count.</summary>

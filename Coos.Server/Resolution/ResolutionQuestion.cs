@@ -1,6 +1,5 @@
 using Coos.Evaluator.Resolution;
 using Coos.Server.Problems;
-using Coos.Shared.Benchmarks;
 using Coos.Shared.Text;
 
 namespace Coos.Server.Resolution;
@@ -62,7 +61,7 @@ internal sealed record ResolutionQuestion(
         }
 
         var question = new ResolutionQuestion(
-            fields.ReadWhole("classes", "the number of classes", 2, ManifestReader.MaximumClasses),
+            fields.ReadWhole("classes", "the number of classes", 2, 255),
             fields.ReadWhole("wells", "the number of wells", 2, Maximum),
             fields.ReadWhole("images", "the number of images", 1, Maximum),
             hold == "all",

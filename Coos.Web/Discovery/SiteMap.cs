@@ -1,5 +1,6 @@
 using Coos.Server.Benchmarks;
 using Coos.Server.Leaderboards;
+using Coos.Server.Mixes;
 using Coos.Web.Components;
 using Coos.Web.Docs;
 
@@ -17,7 +18,11 @@ internal sealed class SiteMap(BenchmarkCatalog catalog, BoardStore boards)
             pages.Add(new SitePage(Addresses.Benchmark(benchmark, catalog)));
             pages.Add(new SitePage(Addresses.Methods(benchmark)));
             pages.Add(new SitePage(Addresses.Generalisation(benchmark)));
-            pages.Add(new SitePage(Addresses.Mix(benchmark)));
+            if (benchmark.Classes.Count <= MixService.MaximumClasses)
+            {
+                pages.Add(new SitePage(Addresses.Mix(benchmark)));
+            }
+
             pages.Add(new SitePage(Addresses.Consistency(benchmark)));
             pages.Add(new SitePage(Addresses.Changes(benchmark)));
             pages.Add(new SitePage(Addresses.Data(benchmark)));
