@@ -120,7 +120,7 @@ public sealed class GroupColumnApiTests
         Assert.DoesNotContain("<option value=\"day:\">", plain, StringComparison.Ordinal);
         Assert.Contains("<option value=\"day:mon\" selected>day mon</option>", page, StringComparison.Ordinal);
         Assert.Contains("Test2, 2 images", page, StringComparison.Ordinal);
-        Assert.Contains("day mon: accuracy of the images of this group; the ranks are of all images.", page, StringComparison.Ordinal);
+        Assert.Contains("day mon: accuracy of the images of this group; ranks are of all images.", page, StringComparison.Ordinal);
         Assert.Contains("leaderboard.csv?group=day%3Amon", page, StringComparison.Ordinal);
         var table = page[page.IndexOf("Entries of Tiny", StringComparison.Ordinal)..];
         Assert.True(Row(table, "B") < Row(table, "A"), "The entry that is better on the group comes first.");
