@@ -127,6 +127,7 @@ public sealed class RoutePermissionTests : IAsyncLifetime
             .Replace("{*image}", "a-0.png", StringComparison.OrdinalIgnoreCase)
             .Replace("{*ImageId}", "a-0", StringComparison.OrdinalIgnoreCase)
             .Replace("{classIndex:int}", "0", StringComparison.Ordinal)
+            .Replace("{Index:int}", "0", StringComparison.Ordinal)
             .Replace("{part:int}", "1", StringComparison.Ordinal)
             .Replace("{channel:regex(^(protein|composite)$)}", "protein", StringComparison.Ordinal);
         path += spelling == "trailing slash" && !path.EndsWith('/') ? "/" : "";
