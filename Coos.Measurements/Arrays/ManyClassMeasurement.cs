@@ -156,8 +156,9 @@ internal static class ManyClassMeasurement
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{method}: {(int)response.StatusCode} {status}, {seconds:0.00} s, {(server.ProcessorTime - before).TotalSeconds:0.00} s of the "
-                    + $"processor, peak {server.PeakWorkingSet / Mebibyte:0} MiB, answer of {text.Length / 1024:N0} KB"
+                $"{method}: {(int)response.StatusCode} {status}, {seconds:0.00} s, "
+                    + $"{(server.ProcessorTime - before).TotalSeconds:0.00} s of the processor, "
+                    + $"peak {server.PeakWorkingSet / Mebibyte:0} MiB, answer of {text.Length / 1024:N0} KB"
             )
         );
     }
