@@ -27,8 +27,8 @@ public sealed class ClassCountTests
     }
 
     [Theory]
-    [InlineData("20000", "20000 is not a class; a label is 0 to 19999, or a class name such as taxon 0")]
-    [InlineData("taxon 20000", "taxon 20000 is not a class")]
+    [InlineData("20000", "\"20000\" is not a class; a label is 0 to 19999, or a class name such as taxon 0")]
+    [InlineData("taxon 20000", "\"taxon 20000\" is not a class")]
     public void A_label_beyond_the_last_class_is_reported(string label, string reason)
     {
         var benchmark = ManifestReader.Read(WriteManifest(Largest), "benchmark.json");
