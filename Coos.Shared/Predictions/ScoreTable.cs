@@ -14,6 +14,9 @@ internal sealed class ScoreTable
     /// <summary>The share of rows from which on contradictions between labels and probabilities are not an accident.</summary>
     private const double ContradictingShare = 0.5;
 
+    /// <summary>The numbers of a block that is hashed at once: 4 MiB.</summary>
+    private const int BlockLength = 1 << 20;
+
     private readonly PredictionTarget _target;
     private readonly TableLayout _layout;
     private readonly ProblemList _problems;
@@ -112,9 +115,35 @@ internal sealed class ScoreTable
     /// <summary>Adds the scores to a hash, as they are stored.</summary>
     public void AppendTo(IncrementalHash hash)
     {
-        hash.AppendData(_doubles is null ? MemoryMarshal.AsBytes(_floats.AsSpan()) : MemoryMarshal.AsBytes(_doubles.AsSpan()));
-        hash.AppendData(AreLogits ? "logits"u8 : []);
-        hash.AppendData(_floats is null ? [] : "float32"u8);
+        if (_floats is null)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(_doubles.AsSpan()));
+            hash.AppendData(AreLogits ? "logits"u8 : []);
+            return;
+        }
+
+        foreach (var block in HashBlocks(_floats))
+        {
+            hash.AppendData(block);
+        }
+
+        hash.AppendData(AreLogits ? "logits float32"u8 : "float32"u8);
+    }
+
+    /// <summary>Hashes blocks of 32-bit numbers on all cores: of hundreds of megabytes, hashing is most of the time of reading.</summary>
+    private static byte[][] HashBlocks(float[] values)
+    {
+        var blocks = new byte[(int)(((long)values.Length + BlockLength - 1) / BlockLength)][];
+        Parallel.For(
+            0,
+            blocks.Length,
+            b =>
+            {
+                var length = Math.Min(BlockLength, values.Length - (b * BlockLength));
+                blocks[b] = SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan(b * BlockLength, length)));
+            }
+        );
+        return blocks;
     }
 
     /// <summary>Counts whether another class than the label of a row is more probable.</summary>
