@@ -97,7 +97,7 @@ internal static class ScoreReport
         var table = Report.Table(["true \\ predicted", .. benchmark.Classes.Select(c => c.Short)]);
         foreach (var row in benchmark.Classes)
         {
-            table.AddRow([Markup.Escape(row.Short), .. score.Confusion![row.Index].Select(count => Report.Number(count))]);
+            table.AddRow([Markup.Escape(row.Short), .. benchmark.Classes.Select(c => Report.Number(score.Matrix![row.Index, c.Index]))]);
         }
 
         return table;

@@ -8,10 +8,11 @@ namespace Coos.Evaluator.Metrics;
 /// <param name="Name">What it is called: a class, or the value of a group.</param>
 /// <param name="Loss">Its loss, 0..1.</param>
 /// <param name="Limits">The limits of its loss.</param>
-/// <param name="Deviations">The deviations of its loss.</param>
-internal sealed record LossPart(string Name, double Loss, LossLimits Limits, UnitDeviations Deviations)
+/// <param name="Images">The positions of its images in the split.</param>
+/// <param name="Deviations">The deviations of its loss, for these images.</param>
+internal sealed record LossPart(string Name, double Loss, LossLimits Limits, int[] Images, UnitDeviations Deviations)
 {
-    private static readonly Accuracy OfPart = new();
+    private static readonly MetricInfo OfPart = MetricInfo.Get(MetricId.Accuracy);
 
     /// <summary>Computes the share of wrong predictions of some images.</summary>
     /// <param name="name">What they are called.</param>
@@ -20,11 +21,27 @@ internal sealed record LossPart(string Name, double Loss, LossLimits Limits, Uni
     /// <param name="predictions">The predictions of the split.</param>
     public static LossPart Create(string name, MetricSplit split, int[] images, PredictionSet predictions)
     {
-        var (part, influences) = (split.Select(images), new double[images.Length]);
-        var own = PredictionSet.OfClasses(predictions.Split, [.. images.Select(i => predictions.Classes[i])]);
-        var loss = OfPart.Info.ToLoss(OfPart.Linearise(part, own, influences)!.Value);
-        var deviations = part.ByImages.Deviate(influences);
-        return new LossPart(name, loss, new LossLimits(OfPart.Info, loss, part.ByImages, deviations), deviations);
+        bool[] isWrong = [.. images.Select(i => predictions.Classes[i] != split.Actual[i])];
+        var loss = (double)isWrong.Count(w => w) / images.Length;
+        var layout = split.SelectPresent(images).ByImages;
+        var deviations = layout.Deviate([.. isWrong.Select(w => w ? 1.0 / images.Length : 0)]);
+        return new LossPart(name, loss, new LossLimits(OfPart, loss, layout, deviations), images, deviations);
+    }
+
+    /// <summary>The deviations for all images of the split; 0 for those of other parts.</summary>
+    /// <param name="count">The number of images of the split.</param>
+    public UnitDeviations Expand(int count)
+    {
+        var units = new double[count];
+        for (var i = 0; i < Images.Length; i++)
+        {
+            units[Images[i]] = Deviations.Units[i];
+        }
+
+        return Deviations with
+        {
+            Units = units,
+        };
     }
 }
 
@@ -41,7 +58,10 @@ internal static class ExtremeLoss
     private const double SelectedErrors = 2;
 
     /// <summary>Computes the largest loss of the parts; null without parts.</summary>
-    public static MetricEstimate? Compute(MetricInfo info, IReadOnlyList<LossPart> parts)
+    /// <param name="info">The metric.</param>
+    /// <param name="split">The split that they are parts of.</param>
+    /// <param name="parts">The parts.</param>
+    public static MetricEstimate? Compute(MetricInfo info, MetricSplit split, IReadOnlyList<LossPart> parts)
     {
         if (parts.MaxBy(p => p.Loss) is not { } worst)
         {
@@ -49,7 +69,7 @@ internal static class ExtremeLoss
         }
 
         var close = parts.Count(p => worst.Loss - p.Loss <= SelectedErrors * Math.Sqrt(worst.Limits.Variance + p.Limits.Variance));
-        return new MetricEstimate(info, worst.Loss, worst.Deviations)
+        return new MetricEstimate(info, worst.Loss, worst.Expand(split.Actual.Length))
         {
             LossInterval = new Interval(
                 Math.Min(worst.Loss, parts.Max(p => p.Limits.Compute(Tail / close).Lower)),

@@ -18,7 +18,6 @@ public sealed class MetricSplit
         ArgumentNullException.ThrowIfNull(labels);
         Clusters = Clusters.Outermost(labels, cluster);
         Group = ranking.Group is { } column ? GroupColumn.Find(labels, column) : null;
-        UnitCount = labels.Classes.Length;
     }
 
     private MetricSplit(ushort[] actual, int classCount, Ranking ranking)
@@ -34,11 +33,9 @@ public sealed class MetricSplit
         Present = ClassImages.Count(n => n > 0);
     }
 
-    private MetricSplit(MetricSplit whole, int[] positions)
-        : this([.. positions.Select(i => whole.Actual[i])], whole.ClassCount, whole.Ranking)
+    private MetricSplit(MetricSplit whole, int[] positions, ushort[] actual, int classCount)
+        : this(actual, classCount, whole.Ranking)
     {
-        Positions = whole.Positions is { } outer ? [.. positions.Select(i => outer[i])] : positions;
-        UnitCount = whole.UnitCount;
         Clusters = whole.Clusters is { } clusters ? clusters with { Ids = [.. positions.Select(i => clusters.Ids[i])] } : null;
         Group = whole.Group?.Select(positions);
     }
@@ -64,12 +61,6 @@ public sealed class MetricSplit
     /// <summary>The groups that the metrics of groups compare; null if the labels have none.</summary>
     public GroupColumn? Group { get; }
 
-    /// <summary>The positions of the images in the whole split; null if it is the whole split.</summary>
-    internal int[]? Positions { get; }
-
-    /// <summary>The number of images of the whole split.</summary>
-    internal int UnitCount { get; }
-
     /// <summary>The layout of the clusters for the balanced error; null if images are independent.</summary>
     internal ClusterLayout? ClusterLayout => Clusters is null ? null : field ??= new ClusterLayout(Actual, ClassCount, Clusters);
 
@@ -81,5 +72,18 @@ public sealed class MetricSplit
 
     /// <summary>Selects images.</summary>
     /// <param name="positions">The positions of the images in this part, ascending.</param>
-    public MetricSplit Select(int[] positions) => new(this, positions);
+    public MetricSplit Select(int[] positions) => new(this, positions, SelectActual(positions), ClassCount);
+
+    /// <summary>
+    /// Selects images, and numbers their classes anew from 0 in the same order, so that a part of few classes takes little memory.
+    /// </summary>
+    /// <param name="positions">The positions of the images in this part, ascending.</param>
+    internal MetricSplit SelectPresent(int[] positions)
+    {
+        var actual = SelectActual(positions);
+        ushort[] present = [.. actual.Distinct().Order()];
+        return new MetricSplit(this, positions, [.. actual.Select(k => (ushort)Array.BinarySearch(present, k))], present.Length);
+    }
+
+    private ushort[] SelectActual(int[] positions) => [.. positions.Select(i => Actual[i])];
 }

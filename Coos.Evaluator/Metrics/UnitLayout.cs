@@ -20,8 +20,6 @@ internal sealed class UnitLayout
     /// <summary>With more classes all are centred together: degrees of freedom take memory and time by the square of the classes.</summary>
     public const int MaxStrata = 500;
 
-    private readonly int[]? _positions;
-    private readonly int _unitCount;
     private readonly ushort[] _strata;
     private readonly int[] _sizes;
     private readonly ClusterLayout? _clusters;
@@ -31,7 +29,7 @@ internal sealed class UnitLayout
     /// <param name="isBalanced">Whether classes count alike, rather than images.</param>
     public UnitLayout(MetricSplit split, bool isBalanced)
     {
-        (_positions, _unitCount, Clusters) = (split.Positions, split.UnitCount, split.Clusters);
+        Clusters = split.Clusters;
         var images = Collapse(split.Actual, split.ClassCount, [.. Enumerable.Range(0, split.Actual.Length)]);
         (_strata, _sizes) = (images, Count(images, split.ClassCount));
         EffectiveImages = isBalanced
@@ -50,7 +48,7 @@ internal sealed class UnitLayout
     /// <summary>The number of images with the same uncertainty as this part, if all are equally difficult.</summary>
     public double EffectiveImages { get; }
 
-    /// <summary>Computes the deviations of the units of the whole split.</summary>
+    /// <summary>Computes the deviations of the units.</summary>
     /// <param name="influences">The influence of each image of this part; a constant per class does not matter.</param>
     public UnitDeviations Deviate(ReadOnlySpan<double> influences)
     {
@@ -60,11 +58,11 @@ internal sealed class UnitLayout
             means[_strata[i]] += influences[i] / _sizes[_strata[i]];
         }
 
-        var images = new double[_unitCount];
+        var images = new double[influences.Length];
         for (var i = 0; i < influences.Length; i++)
         {
             double n = _sizes[_strata[i]];
-            images[_positions is null ? i : _positions[i]] = n < 2 ? 0 : (influences[i] - means[_strata[i]]) * Math.Sqrt(n / (n - 1));
+            images[i] = n < 2 ? 0 : (influences[i] - means[_strata[i]]) * Math.Sqrt(n / (n - 1));
         }
 
         return new UnitDeviations(images, _clusters?.ComputeDeviations(influences));

@@ -13,6 +13,7 @@ public sealed class WorstClassSensitivity : Metric
     internal override MetricEstimate? Compute(MetricSplit split, PredictionSet predictions) =>
         ExtremeLoss.Compute(
             Info,
+            split,
             [
                 .. Enumerable
                     .Range(0, split.Actual.Length)

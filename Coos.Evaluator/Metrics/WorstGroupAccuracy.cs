@@ -16,6 +16,7 @@ public sealed class WorstGroupAccuracy : Metric
         split.Group is { } groups
             ? ExtremeLoss.Compute(
                 Info,
+                split,
                 [
                     .. groups
                         .Images.Index()

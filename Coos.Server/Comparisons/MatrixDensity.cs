@@ -76,8 +76,13 @@ internal sealed class MatrixDensity
         {
             var row = Find(positions[cell.Actual], Area.Rows, _rowSize);
             var column = Find(positions[cell.Predicted], Area.Columns, _columnSize);
-            RowImages[Math.Max(row, 0)] += row < 0 ? 0 : cell.Images;
-            if (row >= 0 && column >= 0)
+            if (row < 0)
+            {
+                continue;
+            }
+
+            RowImages[row] += cell.Images;
+            if (column >= 0)
             {
                 images[(row * Columns.Count) + column] += cell.Images;
                 right[(row * Columns.Count) + column] += cell.Actual == cell.Predicted ? cell.Images : 0;

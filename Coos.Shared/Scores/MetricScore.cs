@@ -28,10 +28,7 @@ public sealed record MetricScore(
     {
         ArgumentNullException.ThrowIfNull(loss);
         var info = MetricInfo.Get(id);
-        double[]? interval =
-            loss is not { Lower: { } lower, Upper: { } upper } ? null
-            : info.IsHigherBetter ? [info.ToValue(upper), info.ToValue(lower)]
-            : [lower, upper];
+        var interval = loss is { Lower: { } lower, Upper: { } upper } ? info.ToValues(lower, upper) : null;
         return new MetricScore(id, info.ToValue(loss.Error), interval, method);
     }
 

@@ -43,7 +43,7 @@ internal sealed class FmowRegions
     }
 
     /// <summary>
-    /// Finds the region of a country; empty, which is no group, for a code that the file does not have: WILDS calls these "Other", and
+    /// Finds the region of a country; empty, which is not a group, for a code that the file does not list: WILDS calls these "Other", and
     /// leaves them out of the worst region.
     /// </summary>
     public string Find(string country) => _regions.GetValueOrDefault(country, "");

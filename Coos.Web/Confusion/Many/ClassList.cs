@@ -1,4 +1,6 @@
+using System.Globalization;
 using Coos.Shared.Scores;
+using Coos.Shared.Submissions;
 
 namespace Coos.Web.Confusion.Many;
 
@@ -10,6 +12,10 @@ internal static class ClassList
 
     /// <summary>The number of classes on a page.</summary>
     public const int PageSize = 100;
+
+    /// <summary>Finds the score of a split that has a confusion matrix, the first one by default; null if there is none.</summary>
+    public static SplitScore? FindScore(SubmissionDocument submission, string? split) =>
+        submission.Evaluation?.Splits.FirstOrDefault(s => s.Matrix is not null && (string.IsNullOrEmpty(split) || s.Split == split));
 
     /// <summary>The classes with the lowest sensitivity.</summary>
     public static IReadOnlyList<ClassScore> Worst(SplitScore score, int count) => [.. SortByError(score.Classes).Take(count)];
@@ -23,7 +29,7 @@ internal static class ClassList
         var wanted = text?.Trim() ?? "";
         var found = score.Classes.Where(c =>
             c.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(c.Index.ToString(System.Globalization.CultureInfo.InvariantCulture), wanted, StringComparison.Ordinal)
+            || string.Equals(c.Index.ToString(CultureInfo.InvariantCulture), wanted, StringComparison.Ordinal)
         );
         return sort == ByIndex ? [.. found] : SortByError(found);
     }
