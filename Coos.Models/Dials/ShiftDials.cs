@@ -33,7 +33,7 @@ public static class ShiftDials
             "pixels",
             "A Gaussian point spread of this standard deviation.",
             "none",
-            [0.5, 1, 1.5, 2.5],
+            [0.5, 1, 1.5, 2],
             s => $"{Write(s)} px",
             s => s,
             a => a
@@ -47,8 +47,8 @@ public static class ShiftDials
             "photons per grey level",
             "Counts photons again, at this number of photons per grey level; a grey level is 1/255 of the window of the channel.",
             null,
-            [2, 1, 0.5, 0.25],
-            s => $"{Write(s)} photons",
+            [4, 2, 1, 0.5],
+            s => $"{Write(s)} photons/level",
             s => 1 / s,
             a => a > 0 ? 1 / a : null
         );
@@ -61,7 +61,7 @@ public static class ShiftDials
             "percent of the window",
             "Adds this percentage of the window of the channel to every pixel.",
             "none",
-            [5, 10, 20, 40],
+            [2.5, 5, 10, 20],
             s => $"+{Write(s)}%",
             s => s,
             a => a
@@ -90,7 +90,7 @@ public static class ShiftDials
             "percent across the image",
             "Illuminates one side more than the other by this percentage of the mean, in a direction that is drawn for each image.",
             "none",
-            [10, 20, 40, 80],
+            [5, 10, 20, 40],
             s => $"{Write(s)}%",
             s => s,
             a => a
@@ -104,7 +104,7 @@ public static class ShiftDials
             "times",
             "Pixels that are larger by this factor, so that everything is smaller; the surroundings are reflected.",
             "none",
-            [1.08, 1.16, 1.3, 1.5],
+            [1.05, 1.1, 1.2, 1.3],
             s => $"\u00d7{Write(s)}",
             s => s - 1,
             a => 1 + a,

@@ -15,16 +15,33 @@ internal sealed class DefocusChange(ChangedImage shape, double sigma) : IImageCh
         shape.Check(image, changed);
         var (height, width, pixels) = (shape.Shape.Height, shape.Shape.Width, shape.Shape.PixelsPerChannel);
         var rows = new double[pixels];
+        var line = new double[Math.Max(height, width) + (2 * _kernel.Length)];
         for (var first = 0; first < image.Length; first += pixels)
         {
-            for (var i = 0; i < pixels; i++)
+            for (var row = 0; row < height; row++)
             {
-                rows[i] = Blur(image.Slice(first + (i / width * width), width), i % width);
+                for (var i = 0; i < width + (2 * _kernel.Length); i++)
+                {
+                    line[i] = image[first + (row * width) + ChangedImage.Reflect(i - _kernel.Length, width)];
+                }
+
+                for (var column = 0; column < width; column++)
+                {
+                    rows[(row * width) + column] = Blur(line, column + _kernel.Length);
+                }
             }
 
-            for (var i = 0; i < pixels; i++)
+            for (var column = 0; column < width; column++)
             {
-                changed[first + i] = shape.Round(BlurColumn(rows, i % width, i / width, height, width));
+                for (var i = 0; i < height + (2 * _kernel.Length); i++)
+                {
+                    line[i] = rows[(ChangedImage.Reflect(i - _kernel.Length, height) * width) + column];
+                }
+
+                for (var row = 0; row < height; row++)
+                {
+                    changed[first + (row * width) + column] = shape.Round(Blur(line, row + _kernel.Length));
+                }
             }
         }
     }
@@ -62,28 +79,12 @@ internal sealed class DefocusChange(ChangedImage shape, double sigma) : IImageCh
         return sum;
     }
 
-    private double Blur(ReadOnlySpan<ushort> row, int column)
+    private double Blur(double[] line, int centre)
     {
-        var sum = _kernel[0] * row[column];
+        var sum = _kernel[0] * line[centre];
         for (var n = 1; n < _kernel.Length; n++)
         {
-            sum += _kernel[n] * (row[ChangedImage.Reflect(column - n, row.Length)] + row[ChangedImage.Reflect(column + n, row.Length)]);
-        }
-
-        return sum;
-    }
-
-    private double BlurColumn(double[] rows, int column, int row, int height, int width)
-    {
-        var sum = _kernel[0] * rows[(row * width) + column];
-        for (var n = 1; n < _kernel.Length; n++)
-        {
-            sum +=
-                _kernel[n]
-                * (
-                    rows[(ChangedImage.Reflect(row - n, height) * width) + column]
-                    + rows[(ChangedImage.Reflect(row + n, height) * width) + column]
-                );
+            sum += _kernel[n] * (line[centre - n] + line[centre + n]);
         }
 
         return sum;
