@@ -56,14 +56,14 @@ public sealed class DialScorer
         return PairedComparison.Compute(_split.Actual, first.Classes, second.Classes, _split.ClassCount, _split.Clusters);
     }
 
-    /// <summary>Computes the mean balanced error of some levels.</summary>
-    /// <param name="levels">At least one level.</param>
-    public MeanError Average(IReadOnlyList<ScoredLevel> levels)
+    /// <summary>Computes a weighted mean of the balanced errors of some levels.</summary>
+    /// <param name="levels">At least one level, with weights that sum to 1.</param>
+    public MeanError Average(IReadOnlyList<(ScoredLevel Level, double Weight)> levels)
     {
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentOutOfRangeException.ThrowIfZero(levels.Count);
-        var mean = levels.Average(l => l.BalancedError);
-        var deviations = UnitDeviations.Combine([.. levels.Select(l => (1.0 / levels.Count, l.Estimate.Deviations))]);
+        var mean = levels.Sum(l => l.Weight * l.Level.BalancedError);
+        var deviations = UnitDeviations.Combine([.. levels.Select(l => (l.Weight, l.Level.Estimate.Deviations))]);
         return new MeanError(mean, deviations)
         {
             Interval = new LossLimits(BalancedError.Info, mean, BalancedError.LayoutOf(_split), deviations).Compute(),

@@ -42,7 +42,10 @@ internal static class DialEntries
                         $"{group}, {name}",
                         group,
                         all => [.. Decision.Classes(classifier.Predict(standardisation.Apply(Choose(all, columns)))).Select(k => (ushort)k)]
-                    );
+                    )
+                    {
+                        IsAugmented = augmented,
+                    };
                 }
             }
         }
@@ -84,4 +87,8 @@ internal static class DialEntries
 /// <param name="Name">Its name.</param>
 /// <param name="Group">Its features and training images, which it shares with other entries.</param>
 /// <param name="Predict">Predicts the class of each image from all features.</param>
-internal sealed record DialEntry(string Name, string Group, Func<FeatureMatrix, ushort[]> Predict);
+internal sealed record DialEntry(string Name, string Group, Func<FeatureMatrix, ushort[]> Predict)
+{
+    /// <summary>Whether it is also trained on changed images.</summary>
+    public required bool IsAugmented { get; init; }
+}

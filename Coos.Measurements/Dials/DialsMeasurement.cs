@@ -9,7 +9,6 @@ using Coos.Evaluator.Statistics;
 using Coos.Measurements.Statistics;
 using Coos.Models.Dials;
 using Coos.Shared.Benchmarks;
-using Coos.Shared.Datasets;
 using Coos.Shared.Labels;
 using Coos.Shared.Randomness;
 using Coos.Simulator;
@@ -44,7 +43,8 @@ internal static class DialsMeasurement
         var reference = sets[benchmark.Reference!];
         var scale = ComputeScale(reference);
         PrintScale(scale, reference);
-        DialShifts.Print(scale);
+        var shifts = new DialShifts(scale);
+        shifts.Print();
         var steps = ShiftDials.List(reference.Shape.Height, reference.Shape.Width);
         PrintSpeed(steps, reference, scale, benchmark.Image!.Bits);
 
@@ -70,7 +70,9 @@ internal static class DialsMeasurement
         PrintEntries(benchmark, results);
         foreach (var split in benchmark.TestSplits.Where(s => s.Name != benchmark.Reference))
         {
-            PrintCorrelations(benchmark, split, results);
+            PrintCorrelations(benchmark, split, results, shifts, "all entries");
+            PrintCorrelations(benchmark, split, [.. results.Where(r => !r.Entry.IsAugmented)], shifts, "trained on images as they are");
+            PrintForecasts(split, results, shifts);
         }
     }
 
@@ -112,7 +114,12 @@ internal static class DialsMeasurement
             .All.Where(d => d.IsOrdered)
             .ToDictionary(d => d.Name, d => FindPoint(d, scorer, none, [.. levels.Where(l => l.Step.Dial == d).Select(l => l.Score)]));
         var errors = tests.ToDictionary(t => t.Key, t => Error(entry, t.Value, labels[t.Key], benchmark));
-        return new EntryResult(entry, none.BalancedError, dials, points, errors);
+        var rises = levels
+            .Skip(1)
+            .Where(l => l.Step.Dial.IsOrdered)
+            .GroupBy(l => l.Step.Dial)
+            .ToDictionary(g => g.Key, g => g.Select(l => (l.Step.Level.Amount, l.Score.BalancedError - none.BalancedError)).ToArray());
+        return new EntryResult(entry, none.BalancedError, dials, points, errors, rises);
     }
 
     private static double? FindPoint(Dial dial, DialScorer scorer, ScoredLevel none, IReadOnlyList<ScoredLevel> levels)
@@ -202,7 +209,7 @@ internal static class DialsMeasurement
     /// Prints the correlation of each dial's mean error with the error under shift, that of the rise by the dial with the rise by the
     /// shift, and how much better than the reference error it orders the entries.
     /// </summary>
-    private static void PrintCorrelations(Benchmark benchmark, Split split, List<EntryResult> results)
+    private static void PrintCorrelations(Benchmark benchmark, Split split, List<EntryResult> results, DialShifts shifts, string entries)
     {
         double[] shifted = [.. results.Select(r => r.Errors[split.Name])];
         double[] none = [.. results.Select(r => r.None)];
@@ -210,7 +217,7 @@ internal static class DialsMeasurement
         string[] groups = [.. results.Select(r => r.Entry.Group)];
         Console.WriteLine();
         CoverageMeasurement.WriteHeader(
-            $"order on {split.Title} by",
+            $"order on {split.Title} by ({results.Count} {entries})",
             "Spearman",
             "95% interval",
             $"minus that of {benchmark.TitleOf(benchmark.Reference!)}",
@@ -226,9 +233,10 @@ internal static class DialsMeasurement
             "",
             "",
         ]);
-        foreach (var dial in results[0].Dials.Keys)
+        var scores = results[0].Dials.Keys.ToDictionary(d => d, d => results.Select(r => r.Dials[d]).ToArray());
+        scores["at the set's strengths"] = [.. results.Select(r => r.Forecast(split.Name, shifts))];
+        foreach (var (dial, score) in scores)
         {
-            double[] score = [.. results.Select(r => r.Dials[dial])];
             double[] own = [.. score.Zip(none, (a, b) => a - b)];
             CoverageMeasurement.WriteRow([
                 dial,
@@ -237,6 +245,16 @@ internal static class DialsMeasurement
                 .. Describe(groups, i => Spearman(own, rise, i)),
             ]);
         }
+    }
+
+    /// <summary>Prints how far the error on a set is from the sum of the rises at its strengths.</summary>
+    private static void PrintForecasts(Split split, List<EntryResult> results, DialShifts shifts)
+    {
+        var off = results.ConvertAll(r => r.Forecast(split.Name, shifts) - r.Errors[split.Name]);
+        var rise = results.ConvertAll(r => r.Errors[split.Name] - r.None);
+        Console.WriteLine();
+        Say($"{split.Title}: the rise is {100 * rise.Average():0.0} points on average; the sum of the rises at its strengths");
+        Say($"is off by {100 * off.Average():0.0} on average, and by {100 * off.Average(Math.Abs):0.0} in absolute value");
     }
 
     private static double? Spearman(double[] first, double[] second, IReadOnlyList<int> entries) =>
@@ -260,6 +278,28 @@ internal static class DialsMeasurement
         double None,
         Dictionary<string, double> Dials,
         Dictionary<string, double?> Points,
-        Dictionary<string, double> Errors
-    );
+        Dictionary<string, double> Errors,
+        Dictionary<Dial, (double Amount, double Rise)[]> Rises
+    )
+    {
+        /// <summary>Forecasts the error on a set: that without change, and the rise by each dial at the strength of the set.</summary>
+        public double Forecast(string split, DialShifts shifts) =>
+            None + shifts.Find(split).Sum(s => s.Share * Rises.Sum(r => Interpolate(r.Value, shifts.Measure(r.Key, s.Conditions))));
+
+        private static double Interpolate((double Amount, double Rise)[] levels, double amount)
+        {
+            var (from, rise) = (0.0, 0.0);
+            foreach (var level in levels)
+            {
+                if (amount <= level.Amount)
+                {
+                    return rise + ((level.Rise - rise) * (amount - from) / (level.Amount - from));
+                }
+
+                (from, rise) = level;
+            }
+
+            return rise;
+        }
+    }
 }

@@ -33,7 +33,7 @@ public static class ShiftDials
             "pixels",
             "A Gaussian point spread of this standard deviation.",
             "none",
-            [0.5, 1, 1.5, 2],
+            [0.25, 0.5, 1, 1.5],
             s => $"{Write(s)} px",
             s => s,
             a => a

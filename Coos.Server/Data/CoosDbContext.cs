@@ -28,6 +28,8 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
 
+    public DbSet<DialPrediction> DialPredictions => Set<DialPrediction>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<UploadedSplit> UploadedSplits => Set<UploadedSplit>();
