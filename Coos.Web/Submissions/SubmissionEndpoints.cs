@@ -3,6 +3,7 @@ using Coos.Server.Submissions;
 using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
 using Coos.Web.Confusion;
+using Coos.Web.Dials;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Plates;
@@ -85,6 +86,7 @@ internal static class SubmissionEndpoints
         group.MapDetails();
         group.MapConfusion();
         group.MapPlates();
+        group.MapDials();
         group.MapStatusEvents();
         return api;
     }

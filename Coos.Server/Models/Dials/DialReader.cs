@@ -2,7 +2,9 @@ using System.Globalization;
 using Coos.Evaluator.Dials;
 using Coos.Evaluator.Disclosures;
 using Coos.Models.Dials;
+using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
+using Coos.Server.Comparisons;
 using Coos.Server.Data;
 using Coos.Server.Problems;
 using Coos.Server.Submissions;
@@ -76,6 +78,27 @@ internal sealed class DialReader(
             .Select(p => p.SubmissionId)
             .ToListAsync(cancellation);
         return found.ToHashSet();
+    }
+
+    /// <summary>Lists the entries of the leaderboard that have dial scores, without one of them.</summary>
+    /// <param name="submission">The entry that is left out.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    public async Task<IReadOnlyList<EntryName>> ListOthersAsync(SubmissionDocument submission, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database
+            .Submissions.Listed()
+            .Where(s => s.Benchmark == submission.Benchmark && s.Id != submission.Id && s.CurrentEvaluationId != null)
+            .Where(s =>
+                database.DialPredictions.Any(p =>
+                    p.SubmissionId == s.Id && p.Dial == ShiftDials.UnchangedName && p.Version == ShiftDials.Version
+                )
+            )
+            .OrderBy(s => s.Method)
+            .ThenBy(s => s.Id)
+            .Take(EntryList.MaximumEntries)
+            .Select(s => new EntryName(s.Id, s.Method, s.Submitter, s.Kind))
+            .ToListAsync(cancellation);
     }
 
     private async Task<Result<DialDocument>> ReadAsync(SubmissionDocument submission, CancellationToken cancellation)
