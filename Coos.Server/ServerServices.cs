@@ -15,6 +15,7 @@ using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
 using Coos.Server.Mixes;
+using Coos.Server.Models;
 using Coos.Server.Organisers;
 using Coos.Server.Plates;
 using Coos.Server.Resolution;
@@ -54,6 +55,7 @@ internal static class ServerServices
             .AddPlates()
             .AddImages()
             .AddLabelErrors()
+            .AddModels(settings)
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 
