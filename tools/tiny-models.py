@@ -142,6 +142,23 @@ def endless():
     return model(nodes, [images()], [scores()], head(CLASSES) + more)
 
 
+def slow():
+    """Some tenths of a second for each batch: a loop that does nothing."""
+    body = helper.make_graph(
+        [helper.make_node("Identity", ["go"], ["go_on"]), helper.make_node("Identity", ["value"], ["next"])],
+        "body",
+        [
+            helper.make_tensor_value_info("i", INT64, []),
+            helper.make_tensor_value_info("go", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("value", FLOAT, None),
+        ],
+        [helper.make_tensor_value_info("go_on", TensorProto.BOOL, []), helper.make_tensor_value_info("next", FLOAT, None)],
+    )
+    nodes = classifier("images", "first") + [helper.make_node("Loop", ["times", "true", "first"], ["probabilities"], body=body)]
+    more = [weights("times", np.array(200_000, np.int64)), weights("true", np.array(True))]
+    return model(nodes, [images()], [scores(classes=3)], head(3) + more)
+
+
 def ten_terabytes():
     nodes = classifier("images", "first") + [
         helper.make_node("ConstantOfShape", ["shape"], ["huge"]),
@@ -211,6 +228,8 @@ MODELS = {
     "three-channels": lambda: simple(channels=3),
     "size-32": lambda: simple(height=32, width=32),
     "five-classes": lambda: simple(classes=5),
+    "three-classes": lambda: simple(classes=3),
+    "three-classes-slow": slow,
     "two-inputs": two_inputs,
     "float16": lambda: cast_from(FLOAT16),
     "int64": lambda: cast_from(INT64),

@@ -136,7 +136,9 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             )
             .Select(s => (Guid?)s.Id)
             .FirstOrDefaultAsync(cancellation);
-        return existing is { } id ? Duplicate(id) : null;
+        return existing is not { } id ? null
+            : row.Status == SubmissionStatus.Running ? DuplicateModel(id)
+            : Duplicate(id);
     }
 
     private Submission ToRow(SubmissionDraft draft)
@@ -194,6 +196,16 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             Hash = file.Hash,
             HasProbabilities = file.HasProbabilities,
             Original = new OriginalUpload { Content = file.Original },
+        };
+
+    private static Refusal DuplicateModel(Guid existing) =>
+        new(
+            RefusalKind.Conflict,
+            "Model already submitted",
+            $"Nothing was stored. The same submitter already sent the same model as submission {existing}; see its scores."
+        )
+        {
+            Existing = existing,
         };
 
     private static Refusal Duplicate(Guid existing) =>
