@@ -33,6 +33,12 @@ public sealed class DeepModel(
     /// <summary>The network.</summary>
     public IFeatureExtractor Extractor => extractor;
 
+    /// <summary>The shape of the training images.</summary>
+    internal ImageShape Shape => shape;
+
+    /// <summary>The standardisation and classifier; null if the network computes probabilities.</summary>
+    internal (Standardisation Standardisation, IClassifier Classifier)? Head => head;
+
     /// <summary>Whether a file is a deep model and not a texture model.</summary>
     /// <param name="path">The file.</param>
     public static bool IsDeep(string path)
