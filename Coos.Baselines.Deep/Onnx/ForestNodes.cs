@@ -1,6 +1,6 @@
+using global::Onnx;
 using Coos.Baselines.Features;
 using Coos.Baselines.Forest;
-using global::Onnx;
 
 namespace Coos.Baselines.Deep.Onnx;
 

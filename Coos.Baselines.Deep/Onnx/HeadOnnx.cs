@@ -12,22 +12,14 @@ internal static class HeadOnnx
     /// <param name="features">N x D, single precision.</param>
     /// <param name="standardisation">The means and scales of the features.</param>
     /// <param name="classifier">The classifier.</param>
-    /// <returns>The name of N x K probabilities, and K.</returns>
+    /// <returns>N x K.</returns>
     /// <exception cref="BaselineException">The classifier cannot be exported.</exception>
-    public static (string Probabilities, int Classes) Add(
-        OnnxGraph graph,
-        string features,
-        Standardisation standardisation,
-        IClassifier classifier
-    ) =>
+    public static string Add(OnnxGraph graph, string features, Standardisation standardisation, IClassifier classifier) =>
         classifier switch
         {
-            LinearClassifier linear => (AddLinear(graph, AddStandardisation(graph, features, standardisation), linear), linear.Weights.Rows),
-            NearestNeighbours nearest => (
-                NeighboursOnnx.Add(graph, AddStandardisation(graph, features, standardisation), nearest),
-                nearest.Training.Classes
-            ),
-            RandomForest forest => (ForestOnnx.Add(graph, features, standardisation, forest), forest.Classes),
+            LinearClassifier linear => AddLinear(graph, AddStandardisation(graph, features, standardisation), linear),
+            NearestNeighbours nearest => NeighboursOnnx.Add(graph, AddStandardisation(graph, features, standardisation), nearest),
+            RandomForest forest => ForestOnnx.Add(graph, features, standardisation, forest),
             _ => throw new BaselineException(
                 $"a {classifier.GetType().Name} cannot be exported; the heads that can are knn, l1lr, rf and DeepLoc's own (end-to-end)"
             ),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Coos.Baselines.Deep.DeepLoc;
+using Coos.Baselines.Deep.Features;
 using Coos.Baselines.Deep.Inpainting;
 using Coos.Baselines.Deep.Models;
 using Coos.Baselines.Deep.Vgg;
@@ -25,31 +27,41 @@ public static class OnnxExport
         return content.Length;
     }
 
+    /// <summary>Describes input and output, for example <c>images [N, 2, 64, 64] to probabilities [N, K]</c>.</summary>
+    /// <param name="model">The model.</param>
+    public static string Describe(DeepModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var (_, channels, height, width) = model.Shape;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{OnnxGraph.Images} [N, {channels}, {height}, {width}] to {OnnxGraph.Probabilities} [N, {model.Classes}]"
+        );
+    }
+
     internal static byte[] ToFile(DeepModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         var graph = new OnnxGraph(model.Shape);
-        var description = model.Extractor.Kind;
-        if (model.Head is not { } head)
-        {
-            return model.Extractor is DeepLocExtractor { Layer: null } deepLoc
-                ? graph.ToFile(DeepLocOnnx.AddProbabilities(graph, deepLoc.Network, deepLoc.Columns), deepLoc.Columns, description)
-                : throw new BaselineException("the model has features but no classifier; train one with coos baseline run --save");
-        }
-
-        var (probabilities, classes) = HeadOnnx.Add(graph, AddFeatures(graph, model), head.Standardisation, head.Classifier);
-        return graph.ToFile(probabilities, classes, $"{description}, {head.Classifier.GetType().Name}");
+        var features = AddExtractor(graph, model.Extractor);
+        return model.Head is { } head
+            ? graph.ToFile(
+                HeadOnnx.Add(graph, features, head.Standardisation, head.Classifier),
+                model.Classes,
+                $"{model.Extractor.Kind}, {head.Classifier.GetType().Name}"
+            )
+            : graph.ToFile(features, model.Classes, model.Extractor.Kind);
     }
 
-    private static string AddFeatures(OnnxGraph graph, DeepModel model) =>
-        model.Extractor switch
+    private static string AddExtractor(OnnxGraph graph, IFeatureExtractor extractor) =>
+        extractor switch
         {
-            DeepLocExtractor { Layer: not null } deepLoc => DeepLocOnnx.AddFeatures(graph, deepLoc.Network),
-            DeepLocExtractor deepLoc => DeepLocOnnx.AddProbabilities(graph, deepLoc.Network, deepLoc.Columns),
+            DeepLocExtractor { Layer: null } deepLoc => DeepLocOnnx.AddProbabilities(graph, deepLoc.Network, deepLoc.Columns),
+            DeepLocExtractor deepLoc => DeepLocOnnx.AddFeatures(graph, deepLoc.Network),
             PciExtractor pci => PciOnnx.AddFeatures(graph, pci.Network, PciNetwork.LayerNumber(pci.Layer!)),
             VggExtractor vgg => VggOnnx.AddFeatures(graph, vgg.Network, vgg.Layers, vgg.Layer!, vgg.Preprocessing),
-            var other => throw new BaselineException(
-                $"features of {other.Kind} cannot be exported; those of DeepLoc, paired cell inpainting and VGG can"
+            _ => throw new BaselineException(
+                $"features of {extractor.Kind} cannot be exported; those of DeepLoc, paired cell inpainting and VGG can"
             ),
         };
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Coos.Shared.Datasets;
 using global::Onnx;
+using Coos.Shared.Datasets;
 using Google.Protobuf;
 
 namespace Coos.Baselines.Deep.Onnx;
@@ -145,6 +145,10 @@ internal sealed class OnnxGraph
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "N" });
         shape.Dim.AddRange(dimensions.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = tensor },
+        };
     }
 }

@@ -21,12 +21,7 @@ internal static class VggOnnx
         {
             x = layer is null
                 ? graph.AddPooling($"pool{index}", x)
-                : graph.AddConvolution(
-                    layer.Name,
-                    x,
-                    tensors.Values($"features.{index}.weight"),
-                    tensors.Values($"features.{index}.bias")
-                );
+                : graph.AddConvolution(layer.Name, x, tensors.Values($"features.{index}.weight"), tensors.Values($"features.{index}.bias"));
         }
 
         return graph.AddMaximumOverSpace("features", x);
