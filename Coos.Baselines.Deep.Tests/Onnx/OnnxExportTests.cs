@@ -7,7 +7,6 @@ using Coos.Baselines.Deep.Vgg;
 using Coos.Baselines.Features;
 using Coos.Baselines.Forest;
 using Coos.Shared.Datasets;
-using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
 namespace Coos.Baselines.Deep.Tests.Onnx;
