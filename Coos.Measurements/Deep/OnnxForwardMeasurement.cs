@@ -20,6 +20,9 @@ internal static class OnnxForwardMeasurement
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "compare", "pytorch_networks.py");
 
+    // Builds of PyTorch without oneDNN, such as Debian's, take ten times as long.
+    private const int MaxPythonRuns = 3;
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
@@ -184,7 +187,7 @@ internal static class OnnxForwardMeasurement
         [
             Script,
             "deeploc-forward",
-            .. new[] { Math.Max(1, images / plan.Batch), plan.Batch, plan.Threads }.Select(n => n.ToString(CultureInfo.InvariantCulture)),
+            .. new[] { Math.Clamp(images / plan.Batch, 1, MaxPythonRuns), plan.Batch, plan.Threads }.Select(n => n.ToString(CultureInfo.InvariantCulture)),
             Path.GetDirectoryName(Script)!,
         ];
         using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true })!;
