@@ -17,12 +17,13 @@ public static class OnnxExport
     /// <summary>Writes a model atomically.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="model">The model.</param>
+    /// <param name="isCompact">Whether DeepLoc's largest layer is stored in 16 bits.</param>
     /// <returns>The number of bytes.</returns>
     /// <exception cref="DatasetException">The file cannot be written.</exception>
     /// <exception cref="BaselineException">The model cannot be expressed as ONNX.</exception>
-    public static long Write(string path, DeepModel model)
+    public static long Write(string path, DeepModel model, bool isCompact = false)
     {
-        var content = ToFile(model);
+        var content = ToFile(model, isCompact);
         AtomicFile.Write(path, content);
         return content.Length;
     }
@@ -39,10 +40,10 @@ public static class OnnxExport
         );
     }
 
-    internal static byte[] ToFile(DeepModel model)
+    internal static byte[] ToFile(DeepModel model, bool isCompact = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var graph = new OnnxGraph(model.Shape);
+        var graph = new OnnxGraph(model.Shape, isCompact);
         var features = AddExtractor(graph, model.Extractor);
         return model.Head is { } head
             ? graph.ToFile(

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using global::Onnx;
 using Coos.Shared.Datasets;
@@ -36,8 +37,11 @@ internal sealed class OnnxGraph
     private long _constantBytes;
 
     /// <summary>Starts a graph for images of one shape; their number does not matter.</summary>
-    public OnnxGraph(ImageShape shape)
+    /// <param name="shape">The shape.</param>
+    /// <param name="isCompact">Whether the largest layer is stored in 16 bits.</param>
+    public OnnxGraph(ImageShape shape, bool isCompact = false)
     {
+        IsCompact = isCompact;
         _shape = shape;
         _graph.Input.Add(Describe(Images, shape.Channels, shape.Height, shape.Width));
     }
@@ -45,9 +49,21 @@ internal sealed class OnnxGraph
     /// <summary>The shape of the images.</summary>
     public ImageShape Shape => _shape;
 
+    /// <summary>Whether the largest layer is stored in 16 bits.</summary>
+    public bool IsCompact { get; }
+
     /// <summary>Adds a constant of single precision; a scalar without dimensions.</summary>
     public string AddFloats(string name, ReadOnlySpan<float> values, params long[] dimensions) =>
         AddConstant(name, TensorProto.Types.DataType.Float, values, dimensions);
+
+    /// <summary>Adds a constant in 16 bits that is computed with in single precision.</summary>
+    /// <returns>The name of the constant in single precision.</returns>
+    public string AddHalves(string name, ReadOnlySpan<float> values, params long[] dimensions)
+    {
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return AddToFloat(name, AddConstant<Half>($"{name}.half", TensorProto.Types.DataType.Float16, halves, dimensions));
+    }
 
     /// <summary>Adds a constant of double precision; a scalar without dimensions.</summary>
     public string AddDoubles(string name, ReadOnlySpan<double> values, params long[] dimensions) =>

@@ -35,13 +35,15 @@ internal static class OnnxLayers
     /// <param name="input">N x inputs.</param>
     /// <param name="weights">Outputs x inputs.</param>
     /// <param name="biases">One per output.</param>
+    /// <param name="isHalf">Whether the weights are stored in 16 bits.</param>
     /// <returns>N x outputs.</returns>
-    public static string AddDense(this OnnxGraph graph, string name, string input, float[] weights, float[] biases)
+    public static string AddDense(this OnnxGraph graph, string name, string input, float[] weights, float[] biases, bool isHalf = false)
     {
+        long[] shape = [biases.Length, weights.Length / biases.Length];
         string[] inputs =
         [
             input,
-            graph.AddFloats($"{name}.weight", weights, biases.Length, weights.Length / biases.Length),
+            isHalf ? graph.AddHalves($"{name}.weight", weights, shape) : graph.AddFloats($"{name}.weight", weights, shape),
             graph.AddFloats($"{name}.bias", biases, biases.Length),
         ];
         return graph.Add(name, "Gemm", inputs, OnnxAttribute.Number("transB", 1));

@@ -30,13 +30,23 @@ internal static class ExportCommand
             HelpName = "FILE",
             Required = true,
         };
+        var compact = new Option<bool>("--compact")
+        {
+            Description = "Store DeepLoc's largest layer in 16 bits: 27 instead of 44 MB, and other probabilities in the fifth decimal",
+        };
         const string Text = "Write a saved baseline as an ONNX file: from raw images to probabilities, with all preprocessing";
-        return new Command("export", Text) { model, output }.Runs(
-            (parsed, _) => Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), parsed.InvocationConfiguration.Output)
+        return new Command("export", Text) { model, output, compact }.Runs(
+            (parsed, _) =>
+                Run(
+                    parsed.GetRequiredValue(model),
+                    parsed.GetRequiredValue(output),
+                    parsed.GetValue(compact),
+                    parsed.InvocationConfiguration.Output
+                )
         );
     }
 
-    private static void Run(string modelPath, string path, TextWriter output)
+    private static void Run(string modelPath, string path, bool isCompact, TextWriter output)
     {
         if (!DeepModel.IsDeep(modelPath))
         {
@@ -53,7 +63,7 @@ internal static class ExportCommand
         {
             TorchRuntime.Require();
             using var model = DeepModel.Read(modelPath, torch.CPU);
-            var length = OnnxExport.Write(path, model);
+            var length = OnnxExport.Write(path, model, isCompact);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {length:N0} bytes, {OnnxExport.Describe(model)}"));
         }
         catch (BaselineException fault)

@@ -44,6 +44,7 @@ internal static class OnnxForwardMeasurement
             Description = "A Python interpreter with PyTorch, which then runs DeepLoc's network too; empty for none",
             DefaultValueFactory = _ => "/usr/bin/python3",
         };
+        var compact = new Option<bool>("--compact") { Description = "Compare the compact file" };
         var command = new Command("onnx-forward", "Compare an exported baseline in ONNX Runtime with libtorch, and with PyTorch")
         {
             model,
@@ -51,13 +52,14 @@ internal static class OnnxForwardMeasurement
             count,
             batch,
             threads,
+            compact,
             python,
         };
         command.SetAction(result =>
             Run(
                 result.GetValue(model)!,
                 result.GetValue(images)!,
-                new Plan(result.GetValue(count), result.GetValue(batch), result.GetValue(threads)),
+                new Plan(result.GetValue(count), result.GetValue(batch), result.GetValue(threads), result.GetValue(compact)),
                 result.GetValue(python)!
             )
         );
@@ -71,7 +73,7 @@ internal static class OnnxForwardMeasurement
         using var set = ImageSet.Open(imagePath);
         using var model = DeepModel.Read(modelPath, torch.CPU);
         model.Require(set);
-        using var onnx = OpenSession(model, plan.Threads);
+        using var onnx = OpenSession(model, plan);
         var (ours, theirs) = (new List<FeatureMatrix>(), new List<FeatureMatrix>());
         var (oursClock, theirsClock) = (new Stopwatch(), new Stopwatch());
         foreach (var (first, samples, shape) in Batches(set, plan))
@@ -96,13 +98,13 @@ internal static class OnnxForwardMeasurement
         return 0;
     }
 
-    private static InferenceSession OpenSession(DeepModel model, int threads)
+    private static InferenceSession OpenSession(DeepModel model, Plan plan)
     {
         var path = Path.Combine(Path.GetTempPath(), $"coos-onnx-{Environment.ProcessId}.onnx");
         try
         {
-            Write($"{path}: {OnnxExport.Write(path, model):N0} bytes, {OnnxExport.Describe(model)}");
-            using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+            Write($"{path}: {OnnxExport.Write(path, model, plan.IsCompact):N0} bytes, {OnnxExport.Describe(model)}");
+            using var options = new SessionOptions { IntraOpNumThreads = plan.Threads, InterOpNumThreads = 1 };
             return new InferenceSession(path, options);
         }
         finally
@@ -187,7 +189,9 @@ internal static class OnnxForwardMeasurement
         [
             Script,
             "deeploc-forward",
-            .. new[] { Math.Clamp(images / plan.Batch, 1, MaxPythonRuns), plan.Batch, plan.Threads }.Select(n => n.ToString(CultureInfo.InvariantCulture)),
+            .. new[] { Math.Clamp(images / plan.Batch, 1, MaxPythonRuns), plan.Batch, plan.Threads }.Select(n =>
+                n.ToString(CultureInfo.InvariantCulture)
+            ),
             Path.GetDirectoryName(Script)!,
         ];
         using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true })!;
@@ -205,7 +209,8 @@ internal static class OnnxForwardMeasurement
     /// <param name="Images">The number of images; 0: all.</param>
     /// <param name="Batch">The number of images per batch.</param>
     /// <param name="Threads">The number of threads.</param>
-    private sealed record Plan(int Images, int Batch, int Threads)
+    /// <param name="IsCompact">Whether the file stores its largest layer in 16 bits.</param>
+    private sealed record Plan(int Images, int Batch, int Threads, bool IsCompact)
     {
         /// <summary>The number of batches before the clocks start.</summary>
         public const int WarmUp = 2;
