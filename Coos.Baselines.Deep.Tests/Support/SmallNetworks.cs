@@ -11,13 +11,13 @@ namespace Coos.Baselines.Deep.Tests.Support;
 /// <summary>Networks with weights from a formula, and batch normalisation with averages over a few steps.</summary>
 internal static class SmallNetworks
 {
-    private const int Steps = 5;
+    private const int Steps = 4;
 
     public static DeepLocExtractor DeepLoc(ImageSet set, int classes, bool probabilities)
     {
         var shape = set.Shape;
         var network = new DeepLocNetwork(shape.Channels, classes);
-        Prepare(network, new ImageShape(24, shape.Channels, DeepLocNetwork.Side, DeepLocNetwork.Side), x => network.forward(x));
+        Prepare(network, new ImageShape(12, shape.Channels, DeepLocNetwork.Side, DeepLocNetwork.Side), x => network.forward(x));
         return new DeepLocExtractor(network, Describe("deeploc", shape, classes), probabilities);
     }
 

@@ -22,7 +22,7 @@ public sealed class ExportTests(ExportTests.TrainedModels models) : IClassFixtur
         Assert.EndsWith($" bytes, {description}\n", run.Output, StringComparison.Ordinal);
 
         // Version 8 of the format, and who wrote it.
-        Assert.Equal([8, 8, 18, 4, .. "coos"u8], File.ReadAllBytes(path)[..8]);
+        Assert.Equal([8, 8, 18, 4, .. "coos"u8], (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))[..8]);
         Assert.Equal(path, Assert.Single(Directory.GetFiles(At("new"))));
     }
 
