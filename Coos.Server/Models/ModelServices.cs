@@ -18,6 +18,7 @@ internal static class ModelServices
             .AddSingleton<ModelQueue>()
             .AddSingleton<ModelRecorder>()
             .AddSingleton<ModelRunner>()
+            .AddSingleton<BaselineModels>()
             .AddSingleton<CostReader>()
             .AddScoped<ModelReruns>()
             .AddScoped<ModelSubmissions>();

@@ -1,8 +1,13 @@
 namespace Coos.Server.Models;
 
 /// <summary>Queues runs that wait, and those that a crash left behind. The rows are authoritative; the queue may be lost.</summary>
-internal sealed partial class ModelSweep(ModelQueue queue, ModelStore models, ModelSandbox sandbox, ILogger<ModelSweep> logger)
-    : BackgroundService
+internal sealed partial class ModelSweep(
+    ModelQueue queue,
+    ModelStore models,
+    BaselineModels baselines,
+    ModelSandbox sandbox,
+    ILogger<ModelSweep> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -20,6 +25,7 @@ internal sealed partial class ModelSweep(ModelQueue queue, ModelStore models, Mo
         {
             try
             {
+                await baselines.ImportAsync(stoppingToken);
                 await queue.SweepAsync(stoppingToken);
                 await models.DeleteOrphansAsync(stoppingToken);
             }
