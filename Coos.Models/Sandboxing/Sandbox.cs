@@ -88,7 +88,7 @@ public sealed class Sandbox
                 + "kernel.apparmor_restrict_unprivileged_userns=0), or run the runner elsewhere."
             : errors.Trim();
 
-    private static string FindBubblewrap() =>
+    internal static string FindBubblewrap() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, "bwrap"))

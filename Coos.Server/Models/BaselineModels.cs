@@ -5,7 +5,6 @@ using Coos.Server.Submissions;
 using Coos.Shared;
 using Coos.Shared.Benchmarks;
 using Coos.Shared.Predictions;
-using Coos.Shared.Submissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Models;

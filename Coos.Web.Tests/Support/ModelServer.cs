@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Coos.Models.Sandboxing;
 using Coos.Server.Data;
-using Coos.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
