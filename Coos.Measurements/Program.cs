@@ -4,6 +4,7 @@ using Coos.Measurements.Baselines;
 using Coos.Measurements.Bombs;
 using Coos.Measurements.Datasets;
 using Coos.Measurements.Deep;
+using Coos.Measurements.Dials;
 using Coos.Measurements.Disclosures;
 using Coos.Measurements.Fuzz;
 using Coos.Measurements.Gallery;
@@ -47,6 +48,7 @@ var root = new RootCommand("Measures COOS")
     MixesMeasurement.Create(),
     KappasMeasurement.Create(),
     KappaCommand.Create(),
+    DialsMeasurement.Create(),
     ForecastsMeasurement.Create(),
     CoverageMeasurement.Create(),
     AttackMeasurement.Create(),

@@ -1,9 +1,9 @@
+using Coos.Shared.Randomness;
 using Coos.Simulator.Cells;
 using Coos.Simulator.Compartments;
 using Coos.Simulator.Design;
 using Coos.Simulator.Optics;
 using Coos.Simulator.Parameters;
-using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Coos.Shared.Randomness;
 using Coos.Simulator.Design;
 using Coos.Simulator.Parameters;
 using Coos.Simulator.Randomness;

@@ -27,6 +27,7 @@ internal static partial class FolderOrder
         "Plates",
         "Images",
         "LabelErrors",
+        "Models",
         "Organisers",
         "Webhooks",
     ];

@@ -14,7 +14,8 @@ public sealed class FolderOrderTests
         ["Coos.Simulator"] = ["Coos.Shared"],
         ["Coos.Baselines"] = ["Coos.Shared"],
         ["Coos.Baselines.Deep"] = ["Coos.Baselines", "Coos.Shared"],
-        ["Coos.Server"] = ["Coos.Evaluator", "Coos.Shared", "Coos.Simulator"],
+        ["Coos.Models"] = ["Coos.Shared"],
+        ["Coos.Server"] = ["Coos.Evaluator", "Coos.Models", "Coos.Shared", "Coos.Simulator"],
         ["Coos.Web"] = ["Coos.Server", "Coos.Evaluator", "Coos.Shared"],
 
         // Only builds Coos.Web, which coos admin starts as a process.

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Coos.Server.Data;
 
-/// <summary>What a submission's model predicts for the reference split's images under one strength of a shift dial.</summary>
+/// <summary>The predictions of a submission's model for the reference split's images, changed by one level of a shift dial.</summary>
 internal sealed class DialPrediction
 {
     public const int DialLength = 32;
@@ -12,23 +12,25 @@ internal sealed class DialPrediction
 
     public Guid SubmissionId { get; init; }
 
-    /// <summary>The name of the dial.</summary>
+    /// <summary>The name of the dial; <c>none</c> for the images as they are, which are level 0 of every dial.</summary>
     public required string Dial { get; init; }
 
-    /// <summary>The strength, from 0 for none.</summary>
+    /// <summary>The index of the level.</summary>
     public int Level { get; init; }
+
+    /// <summary>The version of the dials (<c>ShiftDials.Version</c>). Other versions changed the images in another way.</summary>
+    public int Version { get; init; }
 
     /// <summary>The predicted class index of each image, in the canonical order of image ids.</summary>
     public required ushort[] Classes { get; init; }
 
-    /// <summary>The SHA-256 hash of the image ids.</summary>
+    /// <summary>The SHA-256 hash of the image ids. Predictions and labels are compared by position only if the hashes match.</summary>
     public required byte[] ImagesHash { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<DialPrediction>
     {
         public void Configure(EntityTypeBuilder<DialPrediction> builder)
         {
-            builder.ToTable("DialPredictions");
             builder.Property(p => p.Id).ValueGeneratedNever();
             builder.Property(p => p.Dial).HasMaxLength(DialLength);
             builder.Property(p => p.Classes).ArePackedClasses();

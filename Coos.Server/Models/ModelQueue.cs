@@ -37,7 +37,13 @@ internal sealed partial class ModelQueue(
     public async Task SweepAsync(CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var free = await claims.Free(database).OrderBy(r => r.RequestedAt).Select(r => r.Id).Take(100).ToListAsync(cancellation);
+        var free = await claims
+            .Free(database)
+            .OrderBy(r => r.Purpose)
+            .ThenBy(r => r.RequestedAt)
+            .Select(r => r.Id)
+            .Take(100)
+            .ToListAsync(cancellation);
         foreach (var id in _queued.Keys.Except(free).ToList())
         {
             _queued.Remove(id);

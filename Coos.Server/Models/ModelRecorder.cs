@@ -45,6 +45,7 @@ internal sealed class ModelRecorder(
 
             benchmark = submission.Benchmark;
             isNew = await TakeAsync(database, run, submission, files, cancellation);
+            database.Add(ToDialRun(run));
             await database.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -54,6 +55,36 @@ internal sealed class ModelRecorder(
             evaluations.Enqueue(run.SubmissionId);
         }
         else
+        {
+            await results.InvalidateAsync(benchmark);
+        }
+    }
+
+    /// <summary>Records that the predictions for the shift dials are stored.</summary>
+    public async Task FinishDialsAsync(ModelRun run, int images, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        using (await writes.AcquireAsync(cancellation))
+        {
+            await ModelClaims
+                .Own(database, run)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(r => r.Status, ModelRunStatus.Done)
+                            .SetProperty(r => r.ImagesDone, images)
+                            .SetProperty(r => r.ImagesTotal, images)
+                            .SetProperty(r => r.FinishedAt, now),
+                    cancellation
+                );
+        }
+
+        // Pages that are kept show the curves.
+        var benchmark = await database
+            .Submissions.Where(s => s.Id == run.SubmissionId)
+            .Select(s => s.Benchmark)
+            .FirstOrDefaultAsync(cancellation);
+        if (benchmark is not null)
         {
             await results.InvalidateAsync(benchmark);
         }
@@ -158,6 +189,19 @@ internal sealed class ModelRecorder(
         }
 
         return added.Count > 0;
+    }
+
+    /// <summary>The run of the shift dials, which follows that of the predictions.</summary>
+    private ModelRun ToDialRun(ModelRun run)
+    {
+        var now = clock.GetUtcNow();
+        return new ModelRun
+        {
+            Id = Guid.CreateVersion7(now),
+            SubmissionId = run.SubmissionId,
+            Purpose = ModelRunPurpose.Dials,
+            RequestedAt = now.UtcDateTime,
+        };
     }
 
     private static int CountDifferent(ushort[] run, ushort[] file) => run.Zip(file).Count(p => p.First != p.Second);

@@ -36,7 +36,12 @@ internal sealed class ModelReruns(
                 return Nothing(id);
             }
 
-            if (await database.ModelRuns.AnyAsync(r => r.SubmissionId == id && r.Status < ModelRunStatus.Done, cancellation))
+            if (
+                await database.ModelRuns.AnyAsync(
+                    r => r.SubmissionId == id && r.Purpose == ModelRunPurpose.Predictions && r.Status < ModelRunStatus.Done,
+                    cancellation
+                )
+            )
             {
                 return Waiting(id);
             }

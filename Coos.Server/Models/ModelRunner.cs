@@ -25,6 +25,7 @@ internal sealed partial class ModelRunner(
     ModelStore models,
     ModelRecorder recorder,
     SubmissionIntake intake,
+    DialRun dials,
     CoosSettings settings,
     TimeProvider clock,
     ILogger<ModelRunner> logger
@@ -62,6 +63,7 @@ internal sealed partial class ModelRunner(
             }
 
             await RunAsync(run, found.Model, found.Folder.Benchmark, opened, splits, lease);
+            Log.Done(logger, id, run.Purpose);
         }
         catch (ModelException e)
         {
@@ -115,6 +117,12 @@ internal sealed partial class ModelRunner(
         RunLease lease
     )
     {
+        if (run.Purpose == ModelRunPurpose.Dials)
+        {
+            await RunDialsAsync(run, model, benchmark, opened, splits, lease);
+            return;
+        }
+
         lease.Expect(splits.Sum(s => s.Images.Shape.Count));
         var request = ModelImages.Request(benchmark, splits[0].Images.Shape, model.Length, settings.Models.Threads);
         await using var file = models.Open(model);
@@ -133,6 +141,29 @@ internal sealed partial class ModelRunner(
         var execution = Describe(model, running, running.Finish(), splits.Sum(s => s.Images.Shape.Count), seconds);
         var drafts = CheckFiles(files, benchmark, lease.Token);
         await recorder.RecordAsync(run, execution, drafts, lease.Token);
+    }
+
+    private async Task RunDialsAsync(
+        ModelRun run,
+        StoredModel model,
+        Benchmark benchmark,
+        Sandbox opened,
+        IReadOnlyList<(Split Split, SplitImages Images)> splits,
+        RunLease lease
+    )
+    {
+        var reference = splits.FirstOrDefault(s => s.Split.Name == benchmark.Reference);
+        var count = 0;
+        if (reference.Images is { } pictures)
+        {
+            var request = ModelImages.Request(benchmark, pictures.Shape, model.Length, settings.Models.Threads);
+            await using var file = models.Open(model);
+            using var running = opened.Load(file, request, sandbox.Limits, lease.Token);
+            count = await dials.RunAsync(run.SubmissionId, benchmark, pictures, running, lease);
+            running.Finish();
+        }
+
+        await recorder.FinishDialsAsync(run, count, lease.Token);
     }
 
     /// <summary>Checks the predictions as if they had been sent as files.</summary>
@@ -175,6 +206,9 @@ internal sealed partial class ModelRunner(
 
     private static partial class Log
     {
+        [LoggerMessage(922, LogLevel.Information, "Run {Run} is done: {Purpose}")]
+        public static partial void Done(ILogger logger, Guid run, ModelRunPurpose purpose);
+
         [LoggerMessage(920, LogLevel.Information, "Run {Run} of a model failed: {Code}")]
         public static partial void ModelFailed(ILogger logger, Exception exception, Guid run, string code);
 

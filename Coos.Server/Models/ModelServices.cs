@@ -1,4 +1,5 @@
 using Coos.Server.Configuration;
+using Coos.Server.Models.Dials;
 using Hangfire;
 
 namespace Coos.Server.Models;
@@ -17,6 +18,9 @@ internal static class ModelServices
             .AddSingleton<ModelClaims>()
             .AddSingleton<ModelQueue>()
             .AddSingleton<ModelRecorder>()
+            .AddSingleton<DialRun>()
+            .AddSingleton<DialStore>()
+            .AddScoped<DialReader>()
             .AddSingleton<ModelRunner>()
             .AddSingleton<BaselineModels>()
             .AddSingleton<CostReader>()

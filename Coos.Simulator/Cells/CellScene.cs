@@ -1,5 +1,5 @@
+using Coos.Shared.Randomness;
 using Coos.Simulator.Parameters;
-using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Cells;
 

@@ -1,4 +1,4 @@
-using Coos.Simulator.Randomness;
+using Coos.Shared.Randomness;
 
 namespace Coos.Simulator.Cells;
 

@@ -1,6 +1,6 @@
+using Coos.Shared.Randomness;
 using Coos.Simulator.Cells;
 using Coos.Simulator.Parameters;
-using Coos.Simulator.Randomness;
 
 namespace Coos.Simulator.Compartments;
 

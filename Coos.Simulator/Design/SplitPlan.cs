@@ -1,3 +1,4 @@
+using Coos.Shared.Randomness;
 using Coos.Simulator.Parameters;
 using Coos.Simulator.Randomness;
 

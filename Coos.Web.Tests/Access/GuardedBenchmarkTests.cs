@@ -60,6 +60,11 @@ public sealed partial class GuardedBenchmarkTests
         "/submissions/{id}/confusion/test1?against={other}",
         "/submissions/{id}/plates/test1",
         "/submissions/{id}/plates/test9",
+        "/submissions/{id}/dials",
+        "/submissions/{id}/dials?with={other}",
+        "/api/submissions/{id}/dials",
+        "/api/submissions/{id}/dials?with={other}",
+        "/api/submissions/{id}/dials.csv",
         "/compare?a={id}&b={other}",
         "/api/submissions/{id}/wells/test1",
         "/api/submissions/{id}/wells/test1?true=1",
@@ -163,6 +168,33 @@ public sealed partial class GuardedBenchmarkTests
         Assert.Contains("Errors by well would reveal labels.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("A01", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/plates/", tabs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_on_changed_images_are_refused_to_all_but_organisers()
+    {
+        await using var server = await StartAsync(Labels);
+        using var owner = await (await TestAccount.RegisterAsync(server, "Owner")).CreateClientAsync();
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        var id = (string)(await owner.SubmitScoredAsync(UploadForm.Tiny("").Test1(0, 1, 1, 1, 2, 2).Test2(0, 0, 0, 1, 1, 2)))["id"]!;
+        await DialRows.InsertAsync(server, Guid.Parse(id), DialRows.LoseByDefocus);
+
+        foreach (var path in new[] { $"/api/submissions/{id}/dials", $"/api/submissions/{id}/dials.csv" })
+        {
+            using var own = await owner.GetAsync(path, Cancellation);
+            using var full = await organiser.GetAsync(path, Cancellation);
+            Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.OK), (own.StatusCode, full.StatusCode));
+            Assert.StartsWith(
+                "Errors on changed images would reveal labels. This benchmark guards its labels.",
+                (string?)JsonNode.Parse(await own.ReadTextAsync())!["detail"],
+                StringComparison.Ordinal
+            );
+        }
+
+        var page = await server.Client.GetStringAsync($"/submissions/{id}/dials", Cancellation);
+        var entry = await server.Client.GetStringAsync($"/submissions/{id}", Cancellation);
+        Assert.Contains("Errors on changed images would reveal labels.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("What breaks it", entry, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,12 +44,15 @@ public sealed class VisibilityTests
                 "/api/submissions/{id}/wells/test1.csv",
                 "/api/submissions/{id}/wells/test1.svg",
                 "/api/submissions/{id}/wells/test1.png",
+                "/api/submissions/{id}/dials",
+                "/api/submissions/{id}/dials.csv",
                 "/api/submissions/{id}/predictions/test1",
                 "/submissions/{id}",
                 "/submissions/{id}/classes",
                 "/submissions/{id}/classes/0?split=test1",
                 "/submissions/{id}/confusion/test1",
                 "/submissions/{id}/plates/test1",
+                "/submissions/{id}/dials",
             }
         )
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Coos.Server.Data;
 using Coos.Server.LabelErrors;
+using Coos.Shared;
 using Coos.Web.Previews;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -212,7 +213,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
         ["GetSubmissionEvents.200.scored.txt"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/events"),
         [
             "GetSubmission+GetSubmissionEvents+GetEvaluations+GetConfusion+GetConfusionCsv+GetPredictions"
-                + "+GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng"
+                + "+GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng+GetDials+GetDialsCsv"
                 + "+DeleteSubmission+PatchSubmission+PostDetails+GetDetails.404.no-such-submission.json"
         ] = c => c.GetAsync(UnknownSubmission),
         ["RunModel.202.queued.json"] = _ => RunStoredModelAsync(),
@@ -270,6 +271,10 @@ internal sealed class ExampleCalls : IAsyncDisposable
             await c.GetAsync(await c.SubmitScoredAsync() + "/confusion/test2"),
         ["GetWells.200.one-plate.json"] = _ => SendToServerWithWellsAsync("submissions/{0}/wells/test1"),
         ["GetWellsCsv.200.one-plate.csv"] = _ => SendToServerWithWellsAsync("submissions/{0}/wells/test1.csv"),
+        ["GetDials.200.two-entries.json"] = _ => SendToServerWithDialsAsync("dials?with={1}"),
+        ["GetDialsCsv.200.one-entry.csv"] = _ => SendToServerWithDialsAsync("dials.csv"),
+        ["GetDials+GetDialsCsv.400.not-an-id.json"] = _ => SendToServerWithDialsAsync("dials?with=me"),
+        ["GetDials+GetDialsCsv.409.not-run.json"] = async c => await c.GetAsync(await c.SubmitScoredAsync() + "/dials"),
         ["GetBoardWells.200.one-plate.json"] = _ => SendToServerWithWellsAsync("benchmarks/tiny/wells/test1"),
         ["GetBoardWellsCsv.200.one-plate.csv"] = _ => SendToServerWithWellsAsync("benchmarks/tiny/wells/test1.csv"),
         ["GetWells+GetWellsCsv+GetBoardWells+GetBoardWellsCsv.400.unknown-class.json"] = _ =>
@@ -481,6 +486,19 @@ internal sealed class ExampleCalls : IAsyncDisposable
         await server.StartAsync();
         var id = (string)(await server.Client.SubmitScoredAsync(CreateForm()))["id"]!;
         return await server.Client.GetAsync("/api/" + string.Format(CultureInfo.InvariantCulture, path, id), Cancellation);
+    }
+
+    private static async Task<HttpResponseMessage> SendToServerWithDialsAsync(string path)
+    {
+        await using var server = new TestServer();
+        await server.StartAsync();
+        var (a, b) = await EntryPair.SubmitAsync(server.Client, "Example Lab");
+        await DialRows.InsertAsync(server, a, DialRows.LoseByDefocus);
+        await DialRows.InsertAsync(server, b, _ => [0, 0, 1, 1, 2, 1]);
+        return await server.Client.GetAsync(
+            $"/api/submissions/{a}/" + string.Format(CultureInfo.InvariantCulture, path, a, b),
+            Cancellation
+        );
     }
 
     private sealed class PainterWithoutLibrary() : PreviewPainter(NullLogger<PreviewPainter>.Instance)

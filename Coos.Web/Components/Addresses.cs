@@ -66,6 +66,10 @@ internal static class Addresses
     /// <summary>The plate maps of an entry on a split.</summary>
     public static string Plates(Guid id, string split) => $"/submissions/{id}/plates/{split}";
 
+    /// <summary>The errors of a model on changed images, compared with those of another entry if one is given.</summary>
+    public static string Dials(Guid id, string? with = null, string ending = "") =>
+        $"/submissions/{id}/dials{ending}{(string.IsNullOrEmpty(with) ? "" : $"?with={Uri.EscapeDataString(with)}")}";
+
     /// <summary>The plate maps of the mean of a benchmark's entries on a split.</summary>
     public static string Plates(Benchmark benchmark, string split) => $"/benchmarks/{benchmark.Slug}/plates/{split}";
 

@@ -5,6 +5,7 @@ using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
 using Coos.Web.Confusion;
 using Coos.Web.Models;
+using Coos.Web.Dials;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
 using Coos.Web.Plates;
@@ -89,6 +90,7 @@ internal static class SubmissionEndpoints
         group.MapModels();
         group.MapConfusion();
         group.MapPlates();
+        group.MapDials();
         group.MapStatusEvents();
         return api;
     }

@@ -332,12 +332,15 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SubmissionId", "Dial", "Level")
                         .IsUnique();
 
-                    b.ToTable("DialPredictions", (string)null);
+                    b.ToTable("DialPredictions");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>

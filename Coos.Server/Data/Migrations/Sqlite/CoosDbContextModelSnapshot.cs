@@ -327,12 +327,15 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Property<Guid>("SubmissionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SubmissionId", "Dial", "Level")
                         .IsUnique();
 
-                    b.ToTable("DialPredictions", (string)null);
+                    b.ToTable("DialPredictions");
                 });
 
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>

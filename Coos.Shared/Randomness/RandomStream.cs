@@ -1,4 +1,4 @@
-namespace Coos.Simulator.Randomness;
+namespace Coos.Shared.Randomness;
 
 /// <summary>
 /// A stream of random numbers, identified by a seed and a key (purpose, set, image). Streams with different keys are independent,
@@ -8,7 +8,7 @@ namespace Coos.Simulator.Randomness;
 /// xoshiro256** (Blackman and Vigna, ACM Transactions on Mathematical Software 47, 2021), seeded from the key by SplitMix64
 /// (Steele, Lea and Flood, OOPSLA 2014). System.Random does not guarantee its sequence across versions of .NET.
 /// </remarks>
-internal sealed class RandomStream
+public sealed class RandomStream
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private const double TwoToMinus53 = 1.0 / (1L << 53);

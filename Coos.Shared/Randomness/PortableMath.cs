@@ -1,11 +1,11 @@
-namespace Coos.Simulator.Randomness;
+namespace Coos.Shared.Randomness;
 
 /// <summary>
 /// Computes exponential and logarithm with +, -, * and / only. IEEE 754 rounds these (and the square root) the same way
 /// everywhere. The functions of <see cref="Math"/> come from each platform's library and differ in the last digit, which would
 /// occasionally change a pixel value.
 /// </summary>
-internal static class PortableMath
+public static class PortableMath
 {
     private const double Ln2High = 0.693147180369123816490;
     private const double Ln2Low = 1.90821492927058770002e-10;

@@ -1,6 +1,6 @@
-using Coos.Simulator.Randomness;
+using Coos.Shared.Randomness;
 
-namespace Coos.Simulator.Tests;
+namespace Coos.Shared.Tests.Randomness;
 
 public sealed class RandomStreamTests
 {
