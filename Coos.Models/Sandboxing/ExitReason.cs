@@ -9,7 +9,16 @@ internal static class ExitReason
     private const int Killed = 128 + 9;
     private const int TimeUsedUp = 128 + 24;
 
-    private static readonly string[] MemoryWords = ["Out of memory", "OutOfMemory", "bad_alloc", "Cannot allocate memory", "out of memory"];
+    // The last one is how .NET's garbage collector ends where it gets no memory.
+    private static readonly string[] MemoryWords =
+    [
+        "Out of memory",
+        "OutOfMemory",
+        "bad_alloc",
+        "Cannot allocate memory",
+        "out of memory",
+        "PAL_SEHException",
+    ];
 
     /// <summary>Finds the reason.</summary>
     /// <param name="code">The exit code of the process.</param>

@@ -6,9 +6,12 @@ namespace Coos.Server.Models;
 /// <summary>Scores the images of a split with a model. The next images are read while the model scores.</summary>
 internal static class SplitRun
 {
-    /// <summary>The number of samples that are sent together at most, and of images.</summary>
+    /// <summary>
+    /// The number of samples that are sent together at most, and of images. On a processor more are hardly faster, and the memory that a
+    /// model needs grows with them: DeepLoc takes five crops of each.
+    /// </summary>
     private const int MaximumSamples = 4 << 20;
-    private const int MaximumImages = 64;
+    private const int MaximumImages = 16;
 
     /// <summary>Scores all images.</summary>
     /// <param name="model">The model.</param>

@@ -707,7 +707,7 @@ internal sealed class ExampleCalls : IAsyncDisposable
             database.Add(
                 new StoredModel
                 {
-                    Id = Guid.CreateVersion7(),
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
                     SubmissionId = id,
                     Hash = ContentHash.Compute("model"u8),
                     Length = 350_318,
