@@ -5,9 +5,9 @@ namespace Coos.Evaluator.Tests.Statistics;
 public sealed class RankCorrelationTests
 {
     [Fact]
-    public void Spearman_agrees_with_scipy()
+    public void Ties_share_their_mean_rank()
     {
-        // scipy.stats.spearmanr([1, 2, 3, 4, 5], [5, 6, 7, 8, 7]) and ([1, 2, 2, 5], [4, 1, 3, 3]).
+        // The first is the example in the documentation of scipy.stats.spearmanr; the second is worked out by hand.
         Assert.Equal(0.8207826816681233, RankCorrelation.Compute([1, 2, 3, 4, 5], [5, 6, 7, 8, 7])!.Value, 1e-12);
         Assert.Equal(-0.5, RankCorrelation.Compute([1, 2, 2, 5], [4, 1, 3, 3])!.Value, 1e-12);
     }

@@ -39,7 +39,7 @@ public sealed class DialApiTests : IAsyncLifetime
         var defocus = dials[0]!;
         Assert.Equal("pixels", (string?)defocus["unit"]);
         Assert.Equal([0, 0.25, 0.5, 1, 1.5], defocus["levels"]!.AsArray().Select(l => (double)l!["strength"]!));
-        Assert.Equal([0, 0, 0, 0, 2 / 3.0], defocus["levels"]!.AsArray().Select(l => (double)l!["balancedError"]!));
+        Assert.Equal([0, 0, 0, 0, 0.666666666667], defocus["levels"]!.AsArray().Select(l => Math.Round((double)l!["balancedError"]!, 12)));
         Assert.All(defocus["levels"]!.AsArray(), l => Assert.Equal(2, l!["interval"]!.AsArray().Count));
         Assert.Equal(1 + (0.5 * 0.05 * 1.5), (double)defocus["fivePointLoss"]!["strength"]!, 9);
         Assert.Equal(2 / 3.0 / 4, (double)defocus["meanError"]!, 9);

@@ -39,7 +39,7 @@ public sealed class DialScoresTests
         Assert.Equal((null, null), (gain.FivePointLoss!.Strength, gain.FivePointLoss.Position));
         Assert.Equal((0.05 + 0.07 + 0.17 + 0.45) / 4, defocus.MeanError, 1e-12);
         Assert.Equal((defocus.MeanError + gain.MeanError) / 2, document.MeanError, 1e-12);
-        Assert.StartsWith("Loses five points of balanced error by defocus at 0.65 (", document.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("Loses five points of balanced error by defocus at 0.65 pixels (", document.Summary, StringComparison.Ordinal);
         Assert.EndsWith("Loses less than five points at every level of gain.", document.Summary, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class DialScoresTests
 
         Assert.Equal(6, lines.Length);
         Assert.EndsWith(",difference,differenceLower,differenceUpper,differenceP,adjustedP", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("defocus,pixels,1,0.25,0.05,", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("defocus,pixels,1,0.25,0.05", lines[2], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.Equal(lines[0].Count(c => c == ','), line.Count(c => c == ',')));
     }
 
@@ -127,7 +127,7 @@ public sealed class DialScoresTests
             Dial = dial,
             Level = level,
             Version = version,
-            Classes = [.. Labels.Classes.Select((k, i) => i < error * Images ? (ushort)(1 - k) : k)],
+            Classes = [.. Labels.Classes.Select((k, i) => i < (int)Math.Round(error * Images) ? (ushort)(1 - k) : k)],
             ImagesHash = [],
         };
 }

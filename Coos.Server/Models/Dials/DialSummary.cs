@@ -23,12 +23,12 @@ internal static class DialSummary
         return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
-    /// <summary>Describes where five points are lost: "0.7 (0.5 to 1.1) pixels".</summary>
+    /// <summary>Describes where five points are lost: "0.7 pixels (0.5 to 1.1)".</summary>
     public static string DescribeLoss(Dial dial, LossPoint loss)
     {
         if (loss.Amount is not { } amount)
         {
-            return $"not up to {dial.Levels[^1].Text}";
+            return $"not lost up to {dial.Levels[^1].Text}";
         }
 
         var lower = loss.Lower is { } low ? dial.FindStrength(low) : null;

@@ -22,6 +22,7 @@ internal sealed class ParametersFilter(BenchmarkCatalog catalog) : IOperationFil
                 "name" => ("The name of a method in addresses, as in `links` of the list of methods.", "texture-rf-d20a30"),
                 "true" => ("The index or name of a true class, whose images alone are counted; all classes by default.", null),
                 "plate" => ("The name of the plate that the figure shows; the first plate by default.", null),
+                "with" => ("The id of another submission of the benchmark, for the differences from it.", null),
                 "image" => ("The id of an image of the split, and `.png` or `.tif`. A slash in an id may be encoded.", "0.png"),
                 "predicted" => ("The index or name of a predicted class, whose images alone are listed; all classes by default.", null),
                 "page" => ("The page of the list, from 1; each has 60 images.", null),
