@@ -20,5 +20,10 @@ using var memory = new PeakMemory();
 // The native library is loaded before the filter is in force.
 _ = OrtEnv.Instance();
 ProcessLockdown.Apply(limits);
+
+// The runtime creates threads minutes later, for compiling; if the filter forbade it, the run would end there and not here.
+var thread = new Thread(() => { });
+thread.Start();
+thread.Join();
 new RequestLoop(input, output, memory).Run();
 return 0;

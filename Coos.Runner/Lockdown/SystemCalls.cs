@@ -34,7 +34,9 @@ internal sealed class SystemCalls
                 0, // read
                 1, // write: the pipes, and what is open
                 3, // close
+                4, // stat
                 5, // fstat
+                6, // lstat
                 7, // poll
                 8, // lseek
                 9, // mmap
@@ -64,13 +66,21 @@ internal sealed class SystemCalls
                 96, // gettimeofday
                 98, // getrusage
                 99, // sysinfo
+                102, // getuid
+                104, // getgid
+                107, // geteuid
+                108, // getegid
+                110, // getppid
                 131, // sigaltstack
                 143, // sched_getparam
                 145, // sched_getscheduler
+                146, // sched_get_priority_max
+                147, // sched_get_priority_min: threads are created with it
                 157, // prctl
                 186, // gettid
                 201, // time
                 202, // futex
+                203, // sched_setaffinity
                 204, // sched_getaffinity
                 217, // getdents64
                 219, // restart_syscall
@@ -85,6 +95,7 @@ internal sealed class SystemCalls
                 269, // faccessat
                 271, // ppoll
                 273, // set_robust_list
+                293, // pipe2: how .NET hands over to a new thread
                 309, // getcpu
                 318, // getrandom
                 324, // membarrier
@@ -110,6 +121,7 @@ internal sealed class SystemCalls
                 25, // fcntl
                 48, // faccessat
                 57, // close
+                59, // pipe2: how .NET hands over to a new thread
                 61, // getdents64
                 62, // lseek
                 63, // read
@@ -132,8 +144,11 @@ internal sealed class SystemCalls
                 115, // clock_nanosleep
                 120, // sched_getscheduler
                 121, // sched_getparam
+                122, // sched_setaffinity
                 123, // sched_getaffinity
                 124, // sched_yield
+                125, // sched_get_priority_max
+                126, // sched_get_priority_min: threads are created with it
                 128, // restart_syscall
                 131, // tgkill: threads of the runtime stop each other by signals
                 132, // sigaltstack
@@ -146,6 +161,11 @@ internal sealed class SystemCalls
                 168, // getcpu
                 169, // gettimeofday
                 172, // getpid
+                173, // getppid
+                174, // getuid
+                175, // geteuid
+                176, // getgid
+                177, // getegid
                 178, // gettid
                 179, // sysinfo
                 214, // brk
