@@ -6,12 +6,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 install_packages() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1; }
 
-# The browser tests drive Chromium, the database tests want a PostgreSQL of their own, and the examples of docs/api.md run
+# The browser tests drive Chromium, the database tests want a PostgreSQL of their own, models run in bubblewrap, and the examples of docs/api.md run
 # in Python and R. PyTorch, which loads the networks that were trained here, is large and not installed for the tests' sake: where
 # python3-torch and python3-h5py are there, those tests run; elsewhere they are skipped.
 install_missing() {
   local missing=()
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  command -v bwrap >/dev/null || missing+=(bubblewrap)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   /usr/bin/python3 -c 'import requests' 2>/dev/null || missing+=(python3-requests)
   Rscript -e 'library(httr2); library(jsonlite)' >/dev/null 2>&1 || missing+=(r-cran-httr2 r-cran-jsonlite)
@@ -36,6 +37,8 @@ install_missing() {
 # hundreds of servers make many, of which few stay.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false MALLOC_ARENA_MAX=2 DOTNET_EnableWriteXorExecute=0
 export DOTNET_GCgen0size=0x4000000 DOTNET_gcConcurrent=0
+# Tests that run ONNX Runtime in their own process do not report it to its maker.
+export ORT_DISABLE_TELEMETRY=1
 
 log=$(mktemp)
 running=

@@ -41,6 +41,7 @@ var root = new RootCommand("Measures COOS")
     ClassifierMeasurement.Create("forest"),
     NetworkMeasurement.Create("deeploc"),
     NetworkMeasurement.Create("vgg"),
+    OnnxForwardMeasurement.Create(),
     SearchMeasurement.Create(),
     IntervalsMeasurement.Create(),
     PairsMeasurement.Create(),

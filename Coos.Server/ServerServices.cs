@@ -15,7 +15,7 @@ using Coos.Server.Leaderboards.Groups;
 using Coos.Server.Leaderboards.RankTests;
 using Coos.Server.Methods;
 using Coos.Server.Mixes;
-using Coos.Server.Models.Dials;
+using Coos.Server.Models;
 using Coos.Server.Organisers;
 using Coos.Server.Plates;
 using Coos.Server.Resolution;
@@ -55,8 +55,7 @@ internal static class ServerServices
             .AddPlates()
             .AddImages()
             .AddLabelErrors()
-            .AddSingleton<DialStore>()
-            .AddScoped<DialReader>()
+            .AddModels(settings)
             .AddOrganisers()
             .AddCoosWebhooks(settings);
 

@@ -39,6 +39,9 @@ public sealed class DeepLocExtractor : IFeatureExtractor
     /// <inheritdoc />
     public ExtractorDescription Description => new("deeploc", Layer, null, _description);
 
+    /// <summary>The network.</summary>
+    internal DeepLocNetwork Network => _network;
+
     private int Crops => _probabilities ? 5 : 1;
 
     /// <summary>Loads a trained network.</summary>

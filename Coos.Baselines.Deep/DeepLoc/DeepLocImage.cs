@@ -5,8 +5,11 @@ namespace Coos.Baselines.Deep.DeepLoc;
 /// <summary>Prepares images for DeepLoc: scaled by percentiles, cropped to 60 x 60, flipped and rotated in training.</summary>
 internal static class DeepLocImage
 {
-    private const double Low = 0.001;
-    private const double High = 0.999;
+    /// <summary>The quantile that becomes 0.</summary>
+    public const double Low = 0.001;
+
+    /// <summary>The quantile that becomes 1.</summary>
+    public const double High = 0.999;
 
     /// <summary>
     /// Scales each channel: clips at its 99.9th percentile, subtracts its 0.1th, and divides by their difference if that is above 1.
@@ -59,9 +62,15 @@ internal static class DeepLocImage
     /// <summary>The percentile with linear interpolation, as NumPy does by default.</summary>
     private static double Percentile(float[] sorted, double quantile)
     {
-        var position = quantile * (sorted.Length - 1);
-        var below = (int)position;
+        var (below, share) = PercentilePosition(quantile, sorted.Length);
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((position - below) * ((double)sorted[above] - sorted[below]));
+        return sorted[below] + (share * ((double)sorted[above] - sorted[below]));
+    }
+
+    /// <summary>Where a percentile is among sorted values: the index of the value below it, and its share of the way to the next.</summary>
+    internal static (int Below, double Share) PercentilePosition(double quantile, int count)
+    {
+        var position = quantile * (count - 1);
+        return ((int)position, position - (int)position);
     }
 }

@@ -20,7 +20,11 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
     /// <summary>The output channels of the convolutions.</summary>
     public static readonly int[] Widths = [64, 64, 128, 128, 256, 256, 256, 256];
 
-    private const double Epsilon = 1e-3;
+    /// <summary>The convolutions, counted from 0, after which the image is halved.</summary>
+    public static readonly int[] PooledAfter = [1, 3, 7];
+
+    /// <summary>What batch normalisation adds to variances.</summary>
+    public const double Epsilon = 1e-3;
 
     // The moving average keeps half of its value in each step; in PyTorch, momentum is the share of the new value.
     private const double Momentum = 0.5;
@@ -29,7 +33,6 @@ internal sealed class DeepLocNetwork : Module<Tensor, Tensor>
 
     // 60 -> 30 -> 15 -> 8 pixels: "SAME" pooling extends beyond the lower right edge, as in ceil mode.
     private const int PooledSide = 8;
-    private static readonly int[] PooledAfter = [1, 3, 7];
 
     private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> _convolutions = [];
     private readonly List<(Linear Linear, BatchNorm1d Norm)> _dense = [];

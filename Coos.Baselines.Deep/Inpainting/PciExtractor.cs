@@ -37,6 +37,9 @@ public sealed class PciExtractor : IFeatureExtractor
     /// <inheritdoc />
     public ExtractorDescription Description => new("pci", _layer, null, _description);
 
+    /// <summary>The network.</summary>
+    internal PciNetwork Network => _network;
+
     /// <summary>Rejects an unknown layer.</summary>
     /// <param name="layer">The layer: conv1 .. conv5.</param>
     /// <exception cref="BaselineException">The layer is unknown.</exception>

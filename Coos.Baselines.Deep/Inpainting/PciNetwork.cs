@@ -19,6 +19,12 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>The sides of images must be multiples of this, since they are halved twice.</summary>
     public const int SideUnit = 4;
 
+    /// <summary>The number of layers of an encoder, from the first, after which the image is halved.</summary>
+    public const int PooledLayers = 2;
+
+    /// <summary>What batch normalisation adds to variances.</summary>
+    public const double Epsilon = 1e-3;
+
     private static readonly int[] SourceWidths = [96, 256, 384, 384, 256];
     private static readonly int[] TargetWidths = [16, 32, 32];
     private static readonly int[] DecoderWidths = [256, 384, 384, 256, 96, 1];
@@ -69,7 +75,8 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="layer">The layer: conv1 .. conv5.</param>
     public Tensor Activation(Tensor source, string layer) => _source.Activation(source, LayerNumber(layer));
 
-    private static int LayerNumber(string layer) => layer is ['c', 'o', 'n', 'v', var digit] ? digit - '0' : 0;
+    /// <summary>Reads the number of a layer from its name, conv1 .. conv5; 0 if it has none.</summary>
+    public static int LayerNumber(string layer) => layer is ['c', 'o', 'n', 'v', var digit] ? digit - '0' : 0;
 
     private static Conv2d Convolution(int input, int output, int size)
     {
@@ -81,7 +88,6 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
 
     private sealed class Encoder : Module
     {
-        private const double Epsilon = 1e-3;
         private const double Momentum = 0.01;
 
         private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> _layers = [];
@@ -133,7 +139,7 @@ internal sealed class PciNetwork : Module<Tensor, Tensor, Tensor>
         }
 
         /// <summary>Applies pooling after the first two layers.</summary>
-        private static Tensor Next(Tensor x, int layer) => layer < 2 ? functional.max_pool2d(x, 2, 2) : x;
+        private static Tensor Next(Tensor x, int layer) => layer < PooledLayers ? functional.max_pool2d(x, 2, 2) : x;
     }
 
     private sealed class Decoder : Module

@@ -6,6 +6,7 @@ using Coos.Baselines.Deep.Inpainting;
 using Coos.Baselines.Deep.Vgg;
 using Coos.Baselines.Deep.Weights;
 using Coos.Baselines.Features;
+using Coos.Baselines.Forest;
 using Coos.Baselines.Models;
 using Coos.Shared;
 using Coos.Shared.Datasets;
@@ -32,6 +33,22 @@ public sealed class DeepModel(
 
     /// <summary>The network.</summary>
     public IFeatureExtractor Extractor => extractor;
+
+    /// <summary>The shape of the training images.</summary>
+    internal ImageShape Shape => shape;
+
+    /// <summary>K, the number of classes.</summary>
+    internal int Classes =>
+        head?.Classifier switch
+        {
+            LinearClassifier linear => linear.Weights.Rows,
+            NearestNeighbours nearest => nearest.Training.Classes,
+            RandomForest forest => forest.Classes,
+            _ => extractor.Columns,
+        };
+
+    /// <summary>The standardisation and classifier; null if the network computes probabilities.</summary>
+    internal (Standardisation Standardisation, IClassifier Classifier)? Head => head;
 
     /// <summary>Whether a file is a deep model and not a texture model.</summary>
     /// <param name="path">The file.</param>

@@ -44,6 +44,15 @@ public sealed partial class VggExtractor : IFeatureExtractor
     /// <inheritdoc />
     public ExtractorDescription Description => new(_layers.Name.ToLowerInvariant(), _layer.Name, _preprocessing.Name);
 
+    /// <summary>The network.</summary>
+    internal VggNetwork Network => _network;
+
+    /// <summary>The layers of the network.</summary>
+    internal VggLayers Layers => _layers;
+
+    /// <summary>The preprocessing of the network's weights.</summary>
+    internal VggPreprocessing Preprocessing => _preprocessing;
+
     /// <summary>Loads a network from a file of weights.</summary>
     /// <param name="layers">The layers of the network.</param>
     /// <param name="layerName">The layer, for example <c>conv3_3</c>.</param>

@@ -17,6 +17,7 @@ internal static class BaselineCommand
         {
             CreateRun(),
             PredictCommand.Create(),
+            ExportCommand.Create(),
             BundleCommand.Create(),
         };
 

@@ -2,13 +2,14 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Checks the file of --save before anything is trained, so that an hour of training does not end with a missing folder.</summary>
+/// <summary>Checks a file to be written before anything is computed, so that an hour of training does not end with a missing folder.</summary>
 internal static class SavePath
 {
     /// <summary>Creates the folder of the file.</summary>
     /// <param name="path">The file; null if nothing is saved.</param>
+    /// <param name="option">The option that names it.</param>
     /// <exception cref="DatasetException">The file cannot be created there.</exception>
-    public static void Prepare(string? path)
+    public static void Prepare(string? path, string option = "--save")
     {
         if (path is null)
         {
@@ -26,7 +27,7 @@ internal static class SavePath
 
         if (Directory.Exists(path))
         {
-            throw new DatasetException(path, null, null, "the model cannot be saved there: it is a folder; --save needs a file");
+            throw new DatasetException(path, null, null, $"the model cannot be saved there: it is a folder; {option} needs a file");
         }
     }
 }

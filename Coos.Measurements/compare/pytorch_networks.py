@@ -1,6 +1,8 @@
-"""Times PyTorch on what Coos.Measurements times: median milliseconds of a DeepLoc training step, or of VGG19 conv3_3 features.
+"""Times PyTorch on what Coos.Measurements times: median milliseconds of a DeepLoc training step, of DeepLoc's forward pass of five
+crops per image, or of VGG19 conv3_3 features.
 
     pytorch_networks.py deeploc RUNS BATCH THREADS PYTHON_FOLDER
+    pytorch_networks.py deeploc-forward RUNS BATCH THREADS PYTHON_FOLDER
     pytorch_networks.py vgg RUNS BATCH THREADS
 """
 import statistics
@@ -24,6 +26,15 @@ if name == "deeploc":
         optimizer.zero_grad()
         nn.functional.cross_entropy(network(images), labels).backward()
         optimizer.step()
+elif name == "deeploc-forward":
+    sys.path.insert(0, sys.argv[5])
+    from coos_networks import DeepLoc
+
+    network, crops = DeepLoc(2, 7).eval(), torch.rand(5 * batch, 2, 60, 60)
+
+    def work():
+        with torch.no_grad():
+            network(crops).softmax(1).reshape(batch, 5, -1).mean(1)
 else:
     layers, channels = [], 3
     for width in (64, 64, None, 128, 128, None, 256, 256, 256):

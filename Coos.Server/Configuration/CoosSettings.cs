@@ -66,6 +66,12 @@ internal sealed record CoosSettings
     /// <summary>The destinations that webhooks may call.</summary>
     public WebhookSettings Webhooks { get; init; } = new(AllowsLoopback: false, []);
 
+    /// <summary>How models are run.</summary>
+    public ModelSettings Models { get; init; } = ModelSettings.Default;
+
+    /// <summary>Whether this process runs models.</summary>
+    public bool IsRunner { get; init; } = true;
+
     /// <summary>Whether this process scores submissions.</summary>
     public bool IsEvaluator { get; init; } = true;
 

@@ -152,12 +152,12 @@ internal sealed partial class SettingsReader
         return null;
     }
 
-    private bool ReadBoolean(string key)
+    private bool ReadBoolean(string key, bool fallback = false)
     {
         var text = configuration[key];
         if (string.IsNullOrEmpty(text))
         {
-            return false;
+            return fallback;
         }
 
         if (bool.TryParse(text, out var value))
@@ -166,7 +166,7 @@ internal sealed partial class SettingsReader
         }
 
         _problems.Add($"{key}: \"{text}\" is not valid; allowed: true, false");
-        return false;
+        return fallback;
     }
 
     /// <summary>Reads a number, or <c>none</c> for no limit; the fallback if it is not set.</summary>

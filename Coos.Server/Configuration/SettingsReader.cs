@@ -47,6 +47,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
             Proxies = proxies,
             IsWeb = roles.Contains("web"),
             IsEvaluator = roles.Contains("evaluator"),
+            IsRunner = roles.Contains("runner"),
+            Models = ReadModels(),
             QuotaPerDay = ReadQuotaPerDay(),
             FrontPage = configuration["Coos:FrontPage"] is { Length: > 0 } front ? front : null,
             MaximumGain = ReadFraction("Coos:Disclosure:MaximumGain", 0.01),
@@ -137,7 +139,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, bool 
     private string[] ReadRoles()
     {
         const string Key = "Coos:Roles";
-        string[] allowed = ["web", "evaluator"];
+        string[] allowed = ["web", "evaluator", "runner"];
         var roles = ReadList(Key);
         roles = roles.Length == 0 ? allowed : roles;
         _problems.AddRange(roles.Except(allowed).Select(role => $"{Key}: \"{role}\" is not a role; allowed: {string.Join(", ", allowed)}"));

@@ -28,6 +28,12 @@ internal class CoosDbContext : IdentityUserContext<Account, Guid>, IDataProtecti
 
     public DbSet<PredictionFile> PredictionFiles => Set<PredictionFile>();
 
+    public DbSet<StoredModel> Models => Set<StoredModel>();
+
+    public DbSet<ModelChunk> ModelChunks => Set<ModelChunk>();
+
+    public DbSet<ModelRun> ModelRuns => Set<ModelRun>();
+
     public DbSet<DialPrediction> DialPredictions => Set<DialPrediction>();
 
     public DbSet<Upload> Uploads => Set<Upload>();

@@ -15,6 +15,7 @@ internal static class RunningServer
         [
             .. settings.IsWeb ? ["web"] : Array.Empty<string>(),
             .. settings.IsEvaluator ? ["evaluator"] : Array.Empty<string>(),
+            .. settings.IsRunner ? ["runner"] : Array.Empty<string>(),
         ];
         return string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({string.Join(',', roles)})");
     }

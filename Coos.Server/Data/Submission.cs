@@ -43,8 +43,11 @@ internal sealed class Submission
     /// <summary>Whether an organiser has marked it as checked.</summary>
     public bool IsChecked { get; set; }
 
-    /// <summary>Who vouches for it; null for baselines.</summary>
-    public Verification? Verification => FindVerification(Kind, IsSignedIn, IsChecked);
+    /// <summary>Whether the server ran its model and the scores are those of the run, or are confirmed by it.</summary>
+    public bool IsRunHere { get; set; }
+
+    /// <summary>Who vouches for it; null for baselines that were not run here.</summary>
+    public Verification? Verification => FindVerification(Kind, IsSignedIn, IsChecked, IsRunHere);
 
     /// <summary>When an organiser hid it from the leaderboard; null if it is not hidden.</summary>
     public DateTime? HiddenAt { get; set; }
@@ -122,13 +125,14 @@ internal sealed class Submission
 
     public ICollection<StoredEvaluation> Evaluations { get; } = [];
 
-    /// <summary>Who vouches for a submission with these properties; null for baselines.</summary>
-    public static Verification? FindVerification(SubmissionKind kind, bool isSignedIn, bool isChecked) =>
-        (kind, isSignedIn, isChecked) switch
+    /// <summary>Who vouches for a submission with these properties; null for baselines that were not run here.</summary>
+    public static Verification? FindVerification(SubmissionKind kind, bool isSignedIn, bool isChecked, bool isRunHere) =>
+        (kind, isSignedIn, isChecked, isRunHere) switch
         {
-            (not SubmissionKind.Submission, _, _) => null,
-            (_, _, true) => Shared.Submissions.Verification.Organiser,
-            (_, true, _) => Shared.Submissions.Verification.SignedIn,
+            (_, _, _, true) => Shared.Submissions.Verification.RunHere,
+            (not SubmissionKind.Submission, _, _, _) => null,
+            (_, _, true, _) => Shared.Submissions.Verification.Organiser,
+            (_, true, _, _) => Shared.Submissions.Verification.SignedIn,
             _ => Shared.Submissions.Verification.None,
         };
 

@@ -6,8 +6,8 @@ namespace Coos.Server.Data;
 internal static class SubmissionQueries
 {
     /// <summary>
-    /// Filters submissions that are waiting for scoring or being scored. The in-memory equivalent is
-    /// <see cref="SubmissionStatusExtensions.IsUnscored"/>.
+    /// Filters submissions that are waiting for scoring or being scored: those of <see cref="SubmissionStatusExtensions.IsUnscored"/>
+    /// that have their predictions.
     /// </summary>
     public static IQueryable<Submission> Unscored(this IQueryable<Submission> submissions) =>
         submissions.Where(s => s.Status == SubmissionStatus.Received || s.Status == SubmissionStatus.Scoring);

@@ -13,8 +13,13 @@ internal sealed class SplitImages
 {
     private readonly ImageSet _set;
     private readonly int[] _order;
+    private readonly Lazy<int[]> _positions;
 
-    private SplitImages(ImageSet set, ImageIndex ids, int[] order) => (_set, Ids, _order) = (set, ids, order);
+    private SplitImages(ImageSet set, ImageIndex ids, int[] order)
+    {
+        (_set, Ids, _order) = (set, ids, order);
+        _positions = new Lazy<int[]>(Invert);
+    }
 
     /// <summary>The ids of the images.</summary>
     public ImageIndex Ids { get; }
@@ -59,6 +64,10 @@ internal sealed class SplitImages
     /// <exception cref="DatasetException">The file is damaged or no longer there.</exception>
     public ImageBlock ReadStored(int first, int count) => _set.Read(first, count);
 
+    /// <summary>Finds the canonical position of an image.</summary>
+    /// <param name="stored">The index of the image in the file.</param>
+    public int GetPosition(int stored) => _positions.Value[stored];
+
     /// <summary>Counts the images whose stored label differs from the given ones.</summary>
     /// <param name="classes">The class of each image, in canonical order.</param>
     /// <returns>Null if the set has no labels.</returns>
@@ -77,5 +86,16 @@ internal sealed class SplitImages
         }
 
         return others;
+    }
+
+    private int[] Invert()
+    {
+        var positions = new int[_order.Length];
+        for (var position = 0; position < _order.Length; position++)
+        {
+            positions[_order[position]] = position;
+        }
+
+        return positions;
     }
 }

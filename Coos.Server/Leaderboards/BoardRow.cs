@@ -27,6 +27,8 @@ internal sealed record BoardRow
 
     public required bool IsChecked { get; init; }
 
+    public required bool IsRunHere { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required DateTime? PublishedAt { get; init; }
@@ -82,7 +84,7 @@ internal sealed record BoardRow
             Protocol = Protocol,
             PaperUrl = SubmissionReader.ToUri(PaperUrl),
             CodeUrl = SubmissionReader.ToUri(CodeUrl),
-            Verification = Submission.FindVerification(Kind, IsSignedIn, IsChecked),
+            Verification = Submission.FindVerification(Kind, IsSignedIn, IsChecked, IsRunHere),
             Tries = Submissions.Submitter.IsAccountOrTeam(Owner) && tries.TryGetValue(Owner, out var count) ? count : null,
             Withheld = shown.Label,
             EvaluationId = EvaluationId,

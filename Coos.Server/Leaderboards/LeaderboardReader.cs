@@ -150,6 +150,7 @@ internal sealed class LeaderboardReader(IDbContextFactory<CoosDbContext> databas
                 IsListed = s.Visibility == SubmissionVisibility.Public && s.HiddenAt == null,
                 IsSignedIn = s.IsSignedIn,
                 IsChecked = s.IsChecked,
+                IsRunHere = s.IsRunHere,
                 CreatedAt = s.CreatedAt,
                 PublishedAt = s.PublishedAt,
                 ExternalData = s.ExternalData,

@@ -2,6 +2,7 @@ using Coos.Server.Accounts;
 using Coos.Server.Benchmarks;
 using Coos.Server.Data;
 using Coos.Server.Problems;
+using Coos.Shared.Benchmarks;
 using Coos.Shared.Submissions;
 using Coos.Shared.Text;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ internal sealed class SubmissionChanges(
     IDbContextFactory<CoosDbContext> databases,
     Viewer viewer,
     SubmissionGate gate,
+    BenchmarkCatalog catalog,
     AuditLog audit,
     ResultVersions results,
     TimeProvider clock
@@ -200,6 +202,11 @@ internal sealed class SubmissionChanges(
             return Refusal.NotFound($"The submission has no predictions of \"{split.Shorten()}\".");
         }
 
+        if (row.IsRunHere && !viewer.IsOrganiser && HidesImages(row) && await HasOnlyModelAsync(database, row, cancellation))
+        {
+            return ScoresCouldHoldPixels();
+        }
+
         // Downloads by organisers are logged; those by owners are not.
         if (IsOrganiserAction(row))
         {
@@ -214,6 +221,22 @@ internal sealed class SubmissionChanges(
 
         return OriginalText.Open(content);
     }
+
+    private bool HidesImages(Submission row) =>
+        !catalog.TryGet(row.Benchmark, out var folder) || folder.Benchmark.Images == ImageAudience.Organisers;
+
+    /// <summary>Whether the predictions came from the run: what a participant sent as files carries the files' hash.</summary>
+    private static Task<bool> HasOnlyModelAsync(CoosDbContext database, Submission row, CancellationToken cancellation) =>
+        database.Models.AnyAsync(m => m.SubmissionId == row.Id && m.Hash == row.PredictionsHash, cancellation);
+
+    /// <summary>Refuses the scores of a run on images that the owner may not see: a model could copy pixels into its scores.</summary>
+    private static Refusal ScoresCouldHoldPixels() =>
+        new(
+            RefusalKind.Forbidden,
+            "Scores of hidden images",
+            "The images of this benchmark are hidden, and the scores of a model that ran on them could tell their pixels. "
+                + "Organisers can download them."
+        );
 
     /// <summary>Finds a submission if the viewer may act on it with this scope.</summary>
     private async Task<Result<Submission>> FindAsync(

@@ -25,6 +25,9 @@ internal sealed record SubmissionDraft
     public IReadOnlyList<PredictionWarning> Warnings =>
         [.. Files.SelectMany(f => f.Warnings), .. PredictionWarning.OfMissingSplits(Benchmark, [.. Files.Select(f => f.Split)])];
 
+    /// <summary>The model that the server runs; null without one.</summary>
+    public DraftModel? Model { get; init; }
+
     public SubmissionKind Kind { get; init; }
 
     /// <summary>The baseline data; null for participants' submissions.</summary>

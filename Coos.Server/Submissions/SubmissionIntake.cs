@@ -97,7 +97,17 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
 
     /// <summary>Validates prediction files.</summary>
     /// <returns>The predictions by split, or the refusal.</returns>
-    public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, CancellationToken cancellation)
+    public Result<List<DraftFile>> CheckFiles(IReadOnlyList<UploadedFile> uploaded, Benchmark benchmark, CancellationToken cancellation) =>
+        CheckFiles(uploaded, benchmark, settings.MaxUploadBytes, cancellation);
+
+    /// <summary>Validates prediction files of up to a number of bytes.</summary>
+    /// <returns>The predictions by split, or the refusal.</returns>
+    public Result<List<DraftFile>> CheckFiles(
+        IReadOnlyList<UploadedFile> uploaded,
+        Benchmark benchmark,
+        long maximumBytes,
+        CancellationToken cancellation
+    )
     {
         var problems = new ProblemList();
         using var upload = PredictionUpload.Open(uploaded, benchmark, problems);
@@ -107,11 +117,11 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
             return NoLabels(benchmark.Slug, unlabelled);
         }
 
-        var budget = new UnpackBudget(settings.MaxUploadBytes, cancellation);
+        var budget = new UnpackBudget(maximumBytes, cancellation);
         var files = new List<DraftFile>();
         foreach (var source in upload.Sources)
         {
-            var target = CreateTarget(benchmark, source.Split);
+            var target = CreateTarget(benchmark, source.Split, maximumBytes);
             var predictions = PredictionFiles.Read(source, target, problems, budget);
             if (predictions is not null)
             {
@@ -177,14 +187,15 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
     private static void CheckParts(SubmissionRequest form, Benchmark benchmark, List<FieldProblem> problems)
     {
         var names = string.Join(", ", benchmark.TestSplits.Select(s => s.Name));
-        if (form.Files.Count == 0 && form.Uploads.Count == 0)
+        if (form.Files.Count == 0 && form.Uploads.Count == 0 && form.Model is null)
         {
             problems.Add(
                 new FieldProblem(
                     PredictionUpload.AnySplit,
                     "no-file",
                     $"no file was sent; send one file part per split, named {names}, "
-                        + $"or a zip of <split>.csv files as part {PredictionUpload.AnySplit}"
+                        + $"or a zip of <split>.csv files as part {PredictionUpload.AnySplit}, "
+                        + $"or an ONNX model as part {SubmissionRequest.ModelPart}"
                 )
             );
         }
@@ -201,7 +212,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
     }
 
-    private PredictionTarget CreateTarget(Benchmark benchmark, string split)
+    private PredictionTarget CreateTarget(Benchmark benchmark, string split, long maximumBytes)
     {
         var others = new Dictionary<string, ImageIndex>();
         foreach (var other in benchmark.Splits.Where(s => s.Name != split))
@@ -213,11 +224,7 @@ internal sealed class SubmissionIntake(BenchmarkCatalog catalog, LabelStore labe
         }
 
         return labels.TryGet(benchmark.Slug, split, out var own)
-            ? new PredictionTarget(split, own.Labels.Images, benchmark.ClassNames)
-            {
-                OtherSplits = others,
-                MaximumBytes = settings.MaxUploadBytes,
-            }
+            ? new PredictionTarget(split, own.Labels.Images, benchmark.ClassNames) { OtherSplits = others, MaximumBytes = maximumBytes }
             : throw new InvalidOperationException($"The labels of {benchmark.Slug}/{split} are no longer loaded.");
     }
 

@@ -47,7 +47,7 @@ internal sealed class SubmissionModeration(
         ChangeAsync(
             id,
             "submission.reevaluate",
-            s => s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed,
+            s => (s.Status == SubmissionStatus.Scored || s.Status == SubmissionStatus.Failed) && s.Files.Count > 0,
             set =>
                 set.SetProperty(s => s.Status, SubmissionStatus.Received)
                     .SetProperty(s => s.ClaimedAt, (DateTime?)null)

@@ -165,7 +165,8 @@ internal sealed class SubmissionReader(
         if (row is not null)
         {
             var document = ToDocument(row.Submission, row.Baseline, row.Report);
-            return (document with { FormerNames = await ReadFormerNamesAsync(database, id, cancellation) }, row.Submission);
+            document = document with { FormerNames = await ReadFormerNamesAsync(database, id, cancellation) };
+            return (await ModelStates.AddAsync(database, document, cancellation), row.Submission);
         }
 
         return await FindReportedAsync(database, id, cancellation) is { } reported ? (reported, null) : null;
@@ -196,6 +197,15 @@ internal sealed class SubmissionReader(
             .Where(s => s.Id == id)
             .Select(s => (SubmissionStatus?)s.Status)
             .FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Finds the state of the latest run of a submission's model; null without a model, or if the viewer may not see it.</summary>
+    public async Task<ModelRunDocument?> FindRunAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == id, cancellation)
+            ? await ModelStates.FindRunAsync(database, id, cancellation)
+            : null;
     }
 
     /// <summary>Reads a submission's predictions. The document proves access, because only <see cref="FindAsync"/> returns it.</summary>

@@ -10,6 +10,12 @@ public sealed record SubmissionRequest(IReadOnlyDictionary<string, string> Field
     /// <summary>The field with the id of an upload, which replaces a file. It may be repeated.</summary>
     public const string UploadField = "upload";
 
+    /// <summary>The name of the part with a model.</summary>
+    public const string ModelPart = "model";
+
+    /// <summary>The model file; null without one.</summary>
+    public UploadedFile? Model { get; init; }
+
     /// <summary>The ids of uploads, as they were sent; they may be invalid.</summary>
     public IReadOnlyList<string> Uploads { get; init; } = [];
 

@@ -75,7 +75,17 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         }
 
         database.Add(row);
+        if (draft.Model is not null)
+        {
+            database.Add(ToRun(row));
+        }
+
         await database.SaveChangesAsync(cancellation);
+        if (draft.Model is { } model && !await TryTakeModelAsync(database, model, row.Id, cancellation))
+        {
+            return ModelIsGone();
+        }
+
         await transaction.CommitAsync(cancellation);
         return null;
     }
@@ -90,6 +100,34 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             .Users.Where(a => a.Id == account && a.DisabledAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.DisabledAt, a => a.DisabledAt), cancellation) > 0;
 
+    /// <summary>Gives a stored model to a submission.</summary>
+    /// <returns>Whether it is still there; what has no submission is deleted after a while.</returns>
+    private static async Task<bool> TryTakeModelAsync(
+        CoosDbContext database,
+        DraftModel model,
+        Guid submission,
+        CancellationToken cancellation
+    ) =>
+        await database
+            .Models.Where(m => m.Id == model.Id && m.SubmissionId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.SubmissionId, submission), cancellation) > 0;
+
+    private static ModelRun ToRun(Submission row) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(row.CreatedAt),
+            SubmissionId = row.Id,
+            Purpose = ModelRunPurpose.Predictions,
+            RequestedAt = row.CreatedAt,
+        };
+
+    private static Refusal ModelIsGone() =>
+        new(
+            RefusalKind.Conflict,
+            "Send the model again",
+            "Nothing was stored. The check took so long that the model was deleted; send it again."
+        );
+
     private static async Task<Refusal?> FindDuplicateAsync(CoosDbContext database, Submission row, CancellationToken cancellation)
     {
         var existing = await database
@@ -98,7 +136,9 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             )
             .Select(s => (Guid?)s.Id)
             .FirstOrDefaultAsync(cancellation);
-        return existing is { } id ? Duplicate(id) : null;
+        return existing is not { } id ? null
+            : row.Status == SubmissionStatus.Running ? DuplicateModel(id)
+            : Duplicate(id);
     }
 
     private Submission ToRow(SubmissionDraft draft)
@@ -115,7 +155,7 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             TeamId = draft.Submitter.TeamId,
             IsSignedIn = draft.Submitter.OwnerId is not null,
             Kind = draft.Kind,
-            Status = SubmissionStatus.Received,
+            Status = draft.Files.Count > 0 ? SubmissionStatus.Received : SubmissionStatus.Running,
             Description = draft.Fields.Description,
             PaperUrl = draft.Fields.PaperUrl,
             CodeUrl = draft.Fields.CodeUrl,
@@ -129,7 +169,10 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
             TunedOn = draft.Fields.Protocol.TunedOn,
             Parameters = draft.Fields.Protocol.Parameters,
             Visibility = draft.Fields.Visibility,
-            PredictionsHash = Evaluation.CombineHashes(draft.Files.Select(f => (f.Split, f.Hash))),
+            PredictionsHash =
+                draft.Files.Count > 0 || draft.Model is null
+                    ? Evaluation.CombineHashes(draft.Files.Select(f => (f.Split, f.Hash)))
+                    : draft.Model.Hash,
             CreatedAt = now.UtcDateTime,
             Baseline = draft.Baseline,
         };
@@ -141,16 +184,28 @@ internal sealed class SubmissionStore(IDbContextFactory<CoosDbContext> databases
         return row;
     }
 
-    private static PredictionFile ToRow(DraftFile file, DateTimeOffset now) =>
+    /// <summary>Creates the row of a prediction file.</summary>
+    public static PredictionFile ToRow(DraftFile file, DateTimeOffset now, Guid submission = default) =>
         new()
         {
             Id = Guid.CreateVersion7(now),
+            SubmissionId = submission,
             Split = file.Split,
             Classes = file.Classes,
             ImagesHash = file.ImagesHash,
             Hash = file.Hash,
             HasProbabilities = file.HasProbabilities,
             Original = new OriginalUpload { Content = file.Original },
+        };
+
+    private static Refusal DuplicateModel(Guid existing) =>
+        new(
+            RefusalKind.Conflict,
+            "Model already submitted",
+            $"Nothing was stored. The same submitter already sent the same model as submission {existing}; see its scores."
+        )
+        {
+            Existing = existing,
         };
 
     private static Refusal Duplicate(Guid existing) =>

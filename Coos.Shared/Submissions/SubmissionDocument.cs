@@ -81,6 +81,12 @@ public sealed record SubmissionDocument
     /// <summary>The source and run of a baseline; null for all other submissions.</summary>
     public BaselineDocument? Baseline { get; init; }
 
+    /// <summary>Its model; null if it has only files.</summary>
+    public ModelDocument? Model { get; init; }
+
+    /// <summary>What the run of its model used; null until it is done, and without a model.</summary>
+    public Execution? Execution { get; init; }
+
     /// <summary>Why its scores are withheld; null if they are not.</summary>
     public string? Withheld { get; init; }
 

@@ -14,4 +14,7 @@ public enum SubmissionStatus
 
     /// <summary>It could not be scored; the failure says why.</summary>
     Failed = 3,
+
+    /// <summary>Its model waits for its run, or is being run; then it is received.</summary>
+    Running = 4,
 }

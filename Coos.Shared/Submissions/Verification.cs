@@ -11,4 +11,7 @@ public enum Verification
 
     /// <summary>An organiser has checked the submission.</summary>
     Organiser,
+
+    /// <summary>The server ran the model on the images itself.</summary>
+    RunHere,
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Coos.Server.Data;
 using Coos.Server.LabelErrors;
+using Coos.Shared;
 using Coos.Web.Previews;
 using Coos.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -215,6 +216,13 @@ internal sealed class ExampleCalls : IAsyncDisposable
                 + "+GetWells+GetWellsCsv+GetWellsSvg+GetWellsPng+GetDials+GetDialsCsv"
                 + "+DeleteSubmission+PatchSubmission+PostDetails+GetDetails.404.no-such-submission.json"
         ] = c => c.GetAsync(UnknownSubmission),
+        ["RunModel.202.queued.json"] = _ => RunStoredModelAsync(),
+        ["RunModel.401.organisers-only.json"] = c => c.SendAsync(UnknownSubmission + "/run", new StringContent("")),
+        ["RunModel.403.not-an-organiser.json"] = c =>
+            c.SendAsUserAsync("Another one", TokenScopes.All, client => client.PostAsync(UnknownSubmission + "/run", null, Cancellation)),
+        ["RunModel.404.no-such-submission.json"] = _ =>
+            EvaluateAsync(_ => Task.FromResult(JsonNode.Parse($"{{ \"id\": \"{Guid.Empty}\" }}")!), "run"),
+        ["RunModel.409.no-model.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm()), "run"),
         ["EvaluateSubmission.200.rescored.json"] = _ => EvaluateAsync(server => server.Client.SubmitScoredAsync(CreateForm())),
         ["EvaluateSubmission.202.queued.json"] = _ => EvaluateOnBusyServerAsync(),
         ["EvaluateSubmission.401.organisers-only.json"] = c => c.SendAsync(UnknownSubmission + "/evaluate", new StringContent("")),
@@ -677,12 +685,39 @@ internal sealed class ExampleCalls : IAsyncDisposable
     }
 
     /// <summary>Rescores on a development server, where every caller has organiser permissions.</summary>
-    private static async Task<HttpResponseMessage> EvaluateAsync(Func<TestServer, Task<JsonNode>> what)
+    private static async Task<HttpResponseMessage> EvaluateAsync(Func<TestServer, Task<JsonNode>> what, string call = "evaluate")
     {
         await using var server = new TestServer();
         await server.StartAsync();
         using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
-        return await organiser.PostAsync($"{Post}/{(await what(server))["id"]}/evaluate", null, Cancellation);
+        return await organiser.PostAsync($"{Post}/{(await what(server))["id"]}/{call}", null, Cancellation);
+    }
+
+    /// <summary>Runs a model again on a server without a runner, so that the run waits.</summary>
+    private static async Task<HttpResponseMessage> RunStoredModelAsync()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var server = new TestServer();
+        await server.StartAsync(clock: clock);
+        using var organiser = await TestAccount.CreateOrganiserClientAsync(server);
+        using var response = await server.Client.SubmitAndAdvanceAsync(CreateForm(), clock);
+        var id = (Guid)(await response.ReadJsonAsync(System.Net.HttpStatusCode.Created))["id"]!;
+        await using (var database = await server.OpenDatabaseAsync())
+        {
+            database.Add(
+                new StoredModel
+                {
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                    SubmissionId = id,
+                    Hash = ContentHash.Compute("model"u8),
+                    Length = 350_318,
+                    Facts = "{}",
+                }
+            );
+            await database.SaveChangesAsync(Cancellation);
+        }
+
+        return await organiser.PostAsync($"{Post}/{id}/run", null, Cancellation);
     }
 
     private static async Task<HttpResponseMessage> EvaluateOnBusyServerAsync()

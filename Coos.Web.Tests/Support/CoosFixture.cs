@@ -65,6 +65,7 @@ public sealed class CoosFixture : IAsyncLifetime
                 $"--Coos:Upload:MaxBytes={MaximumBytes}",
                 "--Coos:Access:Submissions=Open",
                 "--Coos:FrontPage=coos-7",
+                "--Coos:Models:Enabled=false",
                 .. databaseArguments,
             ],
             services => TestLog.Use(services)

@@ -20,13 +20,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Starts a server on a free port, and waits until it accepts requests.</summary>
+    /// <summary>Starts a server on a free port, and waits until it accepts requests. It runs no models unless an argument says so.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         // The output folders of tests and server have the same relative path, such as bin/Release/net10.0.
         var target = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(Checkout.Folder, "Coos.Web", "bin", target.Parent!.Name, target.Name, "Coos.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", "--Coos:Models:Enabled=false", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -15,6 +15,9 @@ internal static class TinyImages
     public static void WriteTo(TestServer server, int count = 6, string labels = "001122") =>
         Write(FolderOf(server, "test1"), "a", count, labels);
 
+    /// <summary>Writes the images of test2.</summary>
+    public static void WriteTest2To(TestServer server) => Write(FolderOf(server, "test2"), "b", 6, "000112");
+
     /// <summary>Writes three training images, which the tiny benchmark has no labels of.</summary>
     /// <param name="server">The server.</param>
     public static void WriteTrainingTo(TestServer server) => Write(FolderOf(server, "train"), "t", 3, "012");

@@ -50,6 +50,9 @@ internal static class Addresses
     /// <summary>The badge of a submission for a README, as SVG.</summary>
     public static string Badge(Guid id) => $"/submissions/{id}/badge.svg";
 
+    /// <summary>Error against cost of the models that were run here.</summary>
+    public static string Cost(Benchmark benchmark) => $"/benchmarks/{benchmark.Slug}/cost";
+
     /// <summary>The confusion matrix of a split.</summary>
     public static string Confusion(Guid id, string split) => $"/submissions/{id}/confusion/{split}";
 

@@ -9,6 +9,7 @@ internal static class VerificationText
     public static string Describe(Verification level) =>
         level switch
         {
+            Verification.RunHere => "run here",
             Verification.Organiser => "checked by the organiser",
             Verification.SignedIn => "signed in",
             _ => "no account",
@@ -21,6 +22,7 @@ internal static class VerificationText
     public static string Explain(Verification level) =>
         level switch
         {
+            Verification.RunHere => "This server ran the model on the images itself.",
             Verification.Organiser => "An organiser of this server has checked the submission.",
             Verification.SignedIn => "Sent with an account, which reserves the submitter's name. Nobody has checked the method.",
             _ => "Sent without an account: anyone could have typed this submitter's name.",

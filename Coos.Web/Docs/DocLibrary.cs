@@ -12,6 +12,7 @@ internal static class DocLibrary
     public static IReadOnlyList<(string Name, string Question)> Guides { get; } =
     [
         ("formats", "What must my prediction file look like?"),
+        ("models", "How do I export a model as ONNX?"),
         ("api", "How do I submit and read results from a script?"),
         ("webhooks", "How do I notify my own program of scores and ranks?"),
         ("metrics", "What does each number mean, and can I trust it?"),

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Coos.Server.Submissions;
 using Coos.Shared.Submissions;
+using Coos.Web.Models;
 using Coos.Web.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,7 +28,8 @@ internal static class StatusEvents
             .WithName("GetSubmissionEvents")
             .WithSummary("The status of a submission, as server-sent events")
             .WithDescription(
-                "Sends an event `status` at once, at each change and every 15 seconds. The stream ends after `scored` or `failed`. "
+                "Sends an event `status` at once, at each change and every 15 seconds, and while a model runs an event `progress` with a "
+                    + "sentence. The stream ends after `scored` or `failed`. "
                     + "A client that reconnects with one of these as Last-Event-ID, as an EventSource does by itself, gets 204 and stops."
             )
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
@@ -67,6 +69,7 @@ internal static class StatusEvents
     {
         var start = clock.GetTimestamp();
         var sentAt = start;
+        ModelRunDocument? shown = null;
         yield return Event(first);
         for (SubmissionStatus? last = first, now; last?.IsUnscored() == true && clock.GetElapsedTime(start) < MaxDuration; last = now)
         {
@@ -76,6 +79,12 @@ internal static class StatusEvents
             {
                 sentAt = clock.GetTimestamp();
                 yield return Event(status);
+            }
+
+            if (now == SubmissionStatus.Running && await reader.FindRunAsync(id, cancellation) is { } run && run != shown)
+            {
+                shown = run;
+                yield return new SseItem<string>(ModelProgressText.Describe(run), "progress") { EventId = Text(SubmissionStatus.Running) };
             }
         }
     }

@@ -1,8 +1,10 @@
+using Coos.Server.Models;
 using Coos.Server.Scoring;
 using Coos.Server.Submissions;
 using Coos.Shared.Predictions;
 using Coos.Shared.Submissions;
 using Coos.Web.Confusion;
+using Coos.Web.Models;
 using Coos.Web.Dials;
 using Coos.Web.Operations;
 using Coos.Web.Operations.Security;
@@ -21,9 +23,10 @@ internal static class SubmissionEndpoints
             .MapPost("", Post)
             .WithMetadata(new ReceivesFilesAttribute())
             .WithName("PostSubmission")
-            .WithSummary("Submit predictions and get the scores")
+            .WithSummary("Submit predictions, or a model that the server runs, and get the scores")
             .WithDescription(
-                "Waits up to ten seconds for the scores: 201 with them, 202 without. In both cases, Location has their address."
+                "Waits up to ten seconds for the scores: 201 with them, 202 without. In both cases, Location has their address. "
+                    + "A part named model has an ONNX file, which is run on the images of the server; its status is running until then."
             )
             .ProducesSubmissionProblems()
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -84,6 +87,7 @@ internal static class SubmissionEndpoints
             .DisableAntiforgery();
         group.MapEvaluations();
         group.MapDetails();
+        group.MapModels();
         group.MapConfusion();
         group.MapPlates();
         group.MapDials();
@@ -109,7 +113,7 @@ internal static class SubmissionEndpoints
     private static async Task<Results<Created<SubmissionDocument>, Accepted<SubmissionDocument>, ProblemHttpResult>> Post(
         HttpRequest request,
         SubmissionFormReader forms,
-        SubmissionService service,
+        ModelSubmissions service,
         CancellationToken cancellation
     )
     {

@@ -20,11 +20,16 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     /// <summary>The maximum number of characters of a field.</summary>
     private const int MaximumFieldLength = 1 << 16;
 
+    /// <summary>ENOSPC on Linux and ERROR_DISK_FULL on Windows, as <see cref="Exception.HResult"/> has them.</summary>
+    private const int NoSpaceLeft = 28;
+    private const int DiskFull = 112;
+
     /// <summary>The fields that Blazor adds to the forms of pages. The API does not know them.</summary>
     private static readonly string[] PageFields = ["_handler", "__RequestVerificationToken"];
 
     /// <summary>The maximum size of a request in bytes.</summary>
-    public static long MaximumRequestBytes(CoosSettings settings) => settings.MaxUploadBytes + FieldBytes;
+    public static long MaximumRequestBytes(CoosSettings settings) =>
+        settings.MaxUploadBytes + FieldBytes + (settings.Models.IsEnabled ? settings.Models.MaxBytes : 0);
 
     /// <summary>Sets the limits that apply while a form is read.</summary>
     public static void Limit(FormOptions options, CoosSettings settings)
@@ -54,7 +59,7 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         try
         {
             var form = await request.ReadFormAsync(cancellation);
-            return form.Files.Sum(f => f.Length) > settings.MaxUploadBytes
+            return form.Files.Where(f => !IsModel(f)).Sum(f => f.Length) > settings.MaxUploadBytes
                 ? TooLarge(settings.MaxUploadBytes)
                 : ToRequest(form, request.HttpContext.IsMarked<ApiCall>() ? [] : PageFields);
         }
@@ -65,6 +70,10 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             return UploadLimiter.ServerIsBusy();
+        }
+        catch (IOException e) when (IsDiskFull(e))
+        {
+            return DiskIsFull();
         }
         catch (Exception e)
             when (e is InvalidDataException or BadHttpRequestException || (e is IOException && !cancellation.IsCancellationRequested))
@@ -99,9 +108,19 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
         };
         return request with
         {
-            Files = [.. form.Files.Where(f => f.Length > 0 || f.FileName.Length > 0).Select(f => ToFile(f, request["split"]))],
+            Files =
+            [
+                .. form.Files.Where(f => !IsModel(f) && (f.Length > 0 || f.FileName.Length > 0)).Select(f => ToFile(f, request["split"])),
+            ],
+            Model = form.Files.Where(f => IsModel(f) && f.FileName.Length > 0).Select(f => ToFile(f, "")).FirstOrDefault(),
         };
     }
+
+    private static bool IsModel(IFormFile file) =>
+        string.Equals(file.Name, SubmissionRequest.ModelPart, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the disk that large files are written to while they arrive is full.</summary>
+    private static bool IsDiskFull(IOException problem) => (problem.HResult & 0xFFFF) is NoSpaceLeft or DiskFull;
 
     /// <summary>Converts a file. If the form has a field <c>split</c>, the part <c>predictions</c> is for that split.</summary>
     private static UploadedFile ToFile(IFormFile file, string split)
@@ -116,6 +135,13 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
             "The upload is too large",
             $"Nothing was stored. The files of a submission may have {maximum:N0} bytes in total; "
                 + "compress them as .gz or .zip, or leave out the probabilities."
+        );
+
+    private static Refusal DiskIsFull() =>
+        new(
+            RefusalKind.Unavailable,
+            "The server's disk is full",
+            "Nothing was stored. The server has no room for the file. Tell the organiser; try again later."
         );
 
     private static Refusal NotAForm(string contentType) =>

@@ -7,11 +7,17 @@ if (place) follow(place);
 function follow(place) {
   const events = new EventSource(place.dataset.status);
   events.addEventListener("status", event => {
+    if (event.data === "received" && place.dataset.ran) place.textContent = "The model has run; its predictions are being scored.";
     if (event.data === "scoring") place.textContent = "Being scored. The scores will appear here in a moment.";
     if (event.data === "scored" || event.data === "failed") {
       events.close();
       location.reload();
     }
+  });
+
+  events.addEventListener("progress", event => {
+    place.dataset.ran = "yes";
+    place.textContent = event.data;
   });
 
   // EventSource does not reconnect after an error response, so the page is reloaded.

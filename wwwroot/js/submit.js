@@ -178,7 +178,13 @@ function findObstacle(page) {
   const chosen = [...page.form.querySelectorAll(".file")].filter(fileOf);
   const bad = chosen.filter(box => box.classList.contains("bad"));
   const size = chosen.filter(box => !page.uploads.get(box)?.document).reduce((sum, box) => sum + fileOf(box).size, 0);
-  if (chosen.length === 0) return { title: "No file chosen", detail: "Choose the predictions of at least one test set.", at: page.form.querySelector(".file input") };
+  const model = page.form.querySelector("input[name=model]");
+  const modelFile = model?.files[0];
+  if (modelFile && modelFile.size > Number(model.dataset.maxBytes)) {
+    return { title: "Not sent", detail: `The model has ${sizeOf(modelFile.size)}; ${model.dataset.bytesText} are allowed.`, at: model };
+  }
+  if (chosen.length === 0 && modelFile) return null;
+  if (chosen.length === 0) return { title: "No file chosen", detail: "Choose the predictions of at least one test set, or a model.", at: page.form.querySelector(".file input") };
   if (bad.length > 0) {
     const names = bad.map(box => box.dataset.title ?? "the zip").join(", ");
     return { title: "Not sent", detail: `${names}: fix the file and choose it again, or remove it.`, at: bad[0].querySelector("input") };
@@ -237,7 +243,7 @@ async function post(page, data) {
   let isUploaded = false;
   const { request, outcome } = send("/api/submissions", data, (sent, total) => {
     progress.value = sent / total;
-    status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : "scoring\u2026";
+    status.textContent = sent < total ? `sending, ${sizeOf(sent)} of ${sizeOf(total)}` : data.has("model") && data.get("model").size ? "checking the model\u2026" : "scoring\u2026";
     isUploaded = sent === total;
   });
   page.sending = { isActive: true, abort: () => request.abort() };

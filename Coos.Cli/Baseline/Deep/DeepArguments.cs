@@ -44,7 +44,7 @@ internal sealed class DeepArguments
         };
 
     public Option<string?> Save { get; } =
-        new("--save") { Description = "Save network and classifier for coos baseline predict", HelpName = "FILE" };
+        new("--save") { Description = "Save network and classifier for coos baseline predict and export", HelpName = "FILE" };
 
     public Option<string?> Cache { get; } =
         new("--features")

@@ -307,6 +307,42 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.ToTable("BoardChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DialPrediction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Classes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Dial")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<byte[]>("ImagesHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId", "Dial", "Level")
+                        .IsUnique();
+
+                    b.ToTable("DialPredictions");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -366,6 +402,81 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.HasIndex("SubmissionId");
 
                     b.ToTable("MethodRenames");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelChunk", b =>
+                {
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("ModelId", "Index");
+
+                    b.ToTable("ModelChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Agreement")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Execution")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ImagesDone")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ImagesTotal")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.HasIndex("SubmissionId", "RequestedAt");
+
+                    b.ToTable("ModelRuns", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>
@@ -544,6 +655,37 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Evaluations", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(71)
+                        .HasColumnType("character varying(71)");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("SubmissionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId")
+                        .IsUnique();
+
+                    b.ToTable("Models", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredReportedResult", b =>
@@ -753,6 +895,9 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<bool>("IsChecked")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsRunHere")
                         .HasColumnType("boolean");
 
                     b.Property<bool>("IsSignedIn")
@@ -1190,7 +1335,34 @@ namespace Coos.Server.Data.Migrations.Postgres
                     b.Navigation("Account");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DialPrediction", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelChunk", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredModel", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelRun", b =>
                 {
                     b.HasOne("Coos.Server.Data.Submission", null)
                         .WithMany()
@@ -1242,6 +1414,14 @@ namespace Coos.Server.Data.Migrations.Postgres
                         .HasForeignKey("SubmissionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredModel", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithOne()
+                        .HasForeignKey("Coos.Server.Data.StoredModel", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredReportedScore", b =>

@@ -302,6 +302,42 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.ToTable("BoardChanges", (string)null);
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DialPrediction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Classes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Dial")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ImagesHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId", "Dial", "Level")
+                        .IsUnique();
+
+                    b.ToTable("DialPredictions");
+                });
+
             modelBuilder.Entity("Coos.Server.Data.LabelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -361,6 +397,81 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.HasIndex("SubmissionId");
 
                     b.ToTable("MethodRenames");
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelChunk", b =>
+                {
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Index")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ModelId", "Index");
+
+                    b.ToTable("ModelChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Agreement")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ClaimedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Execution")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ImagesDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ImagesTotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Status");
+
+                    b.HasIndex("SubmissionId", "RequestedAt");
+
+                    b.ToTable("ModelRuns", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.OriginalUpload", b =>
@@ -539,6 +650,37 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Evaluations", (string)null);
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(71)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SubmissionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SubmissionId")
+                        .IsUnique();
+
+                    b.ToTable("Models", (string)null);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredReportedResult", b =>
@@ -748,6 +890,9 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsChecked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRunHere")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsSignedIn")
@@ -1177,7 +1322,34 @@ namespace Coos.Server.Data.Migrations.Sqlite
                     b.Navigation("Account");
                 });
 
+            modelBuilder.Entity("Coos.Server.Data.DialPrediction", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Coos.Server.Data.MethodRename", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelChunk", b =>
+                {
+                    b.HasOne("Coos.Server.Data.StoredModel", null)
+                        .WithMany()
+                        .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.ModelRun", b =>
                 {
                     b.HasOne("Coos.Server.Data.Submission", null)
                         .WithMany()
@@ -1229,6 +1401,14 @@ namespace Coos.Server.Data.Migrations.Sqlite
                         .HasForeignKey("SubmissionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Coos.Server.Data.StoredModel", b =>
+                {
+                    b.HasOne("Coos.Server.Data.Submission", null)
+                        .WithOne()
+                        .HasForeignKey("Coos.Server.Data.StoredModel", "SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Coos.Server.Data.StoredReportedScore", b =>
