@@ -94,6 +94,23 @@ public sealed class DialScoresTests
     }
 
     [Fact]
+    public void A_dial_is_shown_when_all_of_its_levels_were_run()
+    {
+        var running = CreateScores(0.05, ("defocus", [0.05, 0.07, 0.17, 0.45]), ("gain", [0.05, 0.05, 0.05]));
+        var document = running.ToDocument(default, "tiny", "test1");
+
+        Assert.Equal("defocus", Assert.Single(document.Dials).Name);
+        Assert.Equal(document.Dials[0].MeanError, document.MeanError, 1e-12);
+        var oblong = DialScores.Create(
+            CreateScorer(),
+            [CreateRow("none", 0, 0.05), CreateRow("rotation", 2, 0.05), CreateRow("rotation", 4, 0.05)],
+            c => c
+        );
+        Assert.Equal([0, 2, 4], oblong!.ToDocument(default, "tiny", "test1").Dials[0].Levels.Select(l => l.Level));
+        Assert.Null(DialScores.Create(CreateScorer(), [CreateRow("none", 0, 0.05), CreateRow("rotation", 1, 0.05)], c => c));
+    }
+
+    [Fact]
     public void The_table_has_a_line_per_level_and_the_columns_of_the_comparison()
     {
         var first = CreateScores(0.05, ("defocus", [0.05, 0.07, 0.17, 0.45]));

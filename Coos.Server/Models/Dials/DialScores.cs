@@ -20,10 +20,12 @@ internal sealed class DialScores
     /// <param name="scorer">The scorer of the reference split.</param>
     /// <param name="predictions">The rows of one submission.</param>
     /// <param name="select">Selects the predictions of the labels' part from those of the split.</param>
-    /// <returns>Null without predictions of the images as they are, or without any of a dial.</returns>
+    /// <returns>Null without predictions of the images as they are, or of all levels of a dial: a model may still be running.</returns>
     public static DialScores? Create(DialScorer scorer, IReadOnlyList<DialPrediction> predictions, Func<ushort[], ushort[]> select)
     {
-        var levels = predictions.Where(IsKnown).ToDictionary(p => (p.Dial, p.Level), p => scorer.Score(select(p.Classes)));
+        DialPrediction[] known = [.. predictions.Where(IsKnown)];
+        var complete = known.GroupBy(p => p.Dial).Where(g => IsComplete(g.Key, [.. g.Select(p => p.Level)])).Select(g => g.Key).ToHashSet();
+        var levels = known.Where(p => complete.Contains(p.Dial)).ToDictionary(p => (p.Dial, p.Level), p => scorer.Score(select(p.Classes)));
         return levels.ContainsKey((ShiftDials.UnchangedName, 0)) && levels.Count > 1 ? new DialScores(scorer, levels) : null;
     }
 
@@ -89,6 +91,11 @@ internal sealed class DialScores
             (prediction.Dial == ShiftDials.UnchangedName && prediction.Level == 0)
             || (ShiftDials.Find(prediction.Dial) is { } dial && prediction.Level > 0 && prediction.Level < dial.Levels.Count)
         );
+
+    /// <summary>Whether all levels of a dial are known. Images that are not square are not turned by 90 and 270 degrees.</summary>
+    private static bool IsComplete(string name, HashSet<int> levels) =>
+        ShiftDials.Find(name) is not { } dial
+        || dial.Levels.Skip(1).All(l => levels.Contains(l.Index) || (!dial.IsOrdered && l.Index is 1 or 3));
 
     private static int Order((string Dial, int Level) key) => ShiftDials.All.ToList().FindIndex(d => d.Name == key.Dial);
 
