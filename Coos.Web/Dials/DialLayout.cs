@@ -18,7 +18,7 @@ internal sealed record DialLayout(double Largest)
     public const double Left = 30;
 
     /// <summary>The right edge of the plot.</summary>
-    public const double Right = Width - 22;
+    public const double Right = Width - 30;
 
     /// <summary>The vertical position of no error.</summary>
     public const double Floor = Height - 26;

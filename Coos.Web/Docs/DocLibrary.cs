@@ -16,6 +16,7 @@ internal static class DocLibrary
         ("api", "How do I submit and read results from a script?"),
         ("webhooks", "How do I notify my own program of scores and ranks?"),
         ("metrics", "What does each number mean, and can I trust it?"),
+        ("dials", "Which change of the images breaks a model?"),
         ("what-scores-reveal", "Why are some scores rounded or not shown?"),
         ("own-benchmark", "How do I run my own benchmark?"),
         ("datasets", "Where are the images, and what is simulated?"),
