@@ -39,8 +39,25 @@ internal static partial class ProcessLockdown
         Limit(Resource.FileSize, 0);
         Limit(Resource.CoreFile, 0);
         Check(SetPriority(0, 0, LowestPriority));
+        LowerGroup();
         Check(ProcessControl(SetNoNewPrivileges, 1, 0, 0, 0));
         Filter(CallFilter.Write(calls), seccomp);
+    }
+
+    /// <summary>
+    /// Lowers the priority of the session too: a kernel with automatic groups shares the processors among sessions, and looks at priorities
+    /// only within one (sched(7)).
+    /// </summary>
+    private static void LowerGroup()
+    {
+        try
+        {
+            File.WriteAllText("/proc/self/autogroup", $"{LowestPriority}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The kernel has no automatic groups.
+        }
     }
 
     private static unsafe void Filter(CallFilter.Instruction[] program, int seccomp)
