@@ -14,7 +14,8 @@ public sealed class FolderOrderTests
         ["Coos.Simulator"] = ["Coos.Shared"],
         ["Coos.Baselines"] = ["Coos.Shared"],
         ["Coos.Baselines.Deep"] = ["Coos.Baselines", "Coos.Shared"],
-        ["Coos.Models"] = ["Coos.Shared"],
+        ["Coos.Runner"] = [],
+        ["Coos.Models"] = ["Coos.Runner", "Coos.Shared"],
         ["Coos.Server"] = ["Coos.Evaluator", "Coos.Models", "Coos.Shared", "Coos.Simulator"],
         ["Coos.Web"] = ["Coos.Server", "Coos.Evaluator", "Coos.Shared"],
 

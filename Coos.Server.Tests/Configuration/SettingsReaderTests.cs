@@ -41,8 +41,8 @@ public sealed class SettingsReaderTests : IDisposable
                 "2 GB",
                 "Coos:Upload:MaxSpooledBytes: \"2 GB\" is not valid; allowed: whole numbers from 1024 to 1099511627776"
             },
-            { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is not a role; allowed: web, evaluator" },
-            { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is not a role; allowed: web, evaluator" },
+            { "Coos:Roles", "web,judge", "Coos:Roles: \"judge\" is not a role; allowed: web, evaluator, runner" },
+            { "Coos:Roles:0", "Web", "Coos:Roles: \"Web\" is not a role; allowed: web, evaluator, runner" },
             { "Coos:Access:OpenOnPublicAddress", "yes", "Coos:Access:OpenOnPublicAddress: \"yes\" is not valid; allowed: true, false" },
             { "Coos:Mail:AllowPlainText", "maybe", "Coos:Mail:AllowPlainText: \"maybe\" is not valid; allowed: true, false" },
             { "Coos:Quota:PerDay", "0", "Coos:Quota:PerDay: \"0\" is not valid; allowed: whole numbers from 1 to 1000000, or none" },
