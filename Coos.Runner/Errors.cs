@@ -63,7 +63,8 @@ internal static partial class Errors
     private static partial Regex IsOutOfMemory();
 
     [GeneratedRegex(
-        "[^:]{0,60}is not a registered function/op|No Op registered for [\\w.]{1,60}|Could not find an implementation for [\\w.]{1,60}\\(\\d+\\)"
+        "[^:]{0,60}is not a registered function/op|No Op registered for [\\w.]{1,60}"
+            + "|Could not find an implementation for [\\w.]{1,60}\\(\\d+\\)"
             + "|Opset \\d+ is under development|opset version \\d+|Unsupported model IR version: \\d+|ErrorCode:NotImplemented"
     )]
     private static partial Regex IsUnsupported();

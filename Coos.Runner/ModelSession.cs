@@ -91,7 +91,7 @@ internal sealed class ModelSession : IDisposable
     }
 
     /// <param name="samples">The images.</param>
-    /// <param name="size">The number of images that the model gets; the last batch of a model of fixed size is filled up with zeros.</param>
+    /// <param name="size">The number of images that the model gets; the last batch of one of fixed size is filled up with zeros.</param>
     /// <param name="scores">Receives the scores of the images.</param>
     private void ScoreBatch(ReadOnlySpan<ushort> samples, int size, Span<float> scores)
     {

@@ -4,7 +4,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Baselines.Deep.Tests.Onnx;
 
-/// <summary>Runs the examples of docs/models.md in Python, and their files in ONNX Runtime on images that the examples did not see.</summary>
+/// <summary>Runs the examples of docs/models.md in Python, and their files in ONNX Runtime on other images.</summary>
 public sealed class DocumentedExportTests : IDisposable
 {
     private const int Count = 6;
@@ -31,7 +31,7 @@ public sealed class DocumentedExportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Runs the code block of the page that contains a text, and compares its model with an expression in the same Python.</summary>
+    /// <summary>Runs the code block that contains a text, and compares its model with an expression in the same Python.</summary>
     private void Compare(string text, string prediction, int classes)
     {
         float[] raw = [.. Enumerable.Range(0, Count * Shape.SamplesPerImage).Select(i => (float)((i * 7919L % 4096) + (i / 8192 * 100)))];

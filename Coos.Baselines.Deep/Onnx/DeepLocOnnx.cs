@@ -2,7 +2,7 @@ using Coos.Baselines.Deep.DeepLoc;
 
 namespace Coos.Baselines.Deep.Onnx;
 
-/// <summary>Writes DeepLoc as operators: percentiles, crops, and the network with its batch normalisations folded into the weights.</summary>
+/// <summary>Writes DeepLoc as operators: percentiles, crops, and the network, its batch normalisations folded into the weights.</summary>
 internal static class DeepLocOnnx
 {
     /// <summary>Adds the mean probabilities of five crops.</summary>

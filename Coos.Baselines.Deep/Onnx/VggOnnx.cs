@@ -27,7 +27,7 @@ internal static class VggOnnx
         return graph.AddMaximumOverSpace("features", x);
     }
 
-    /// <summary>Adds the first channel as 8 bits, in double precision as where they are computed, and the preprocessing of the weights.</summary>
+    /// <summary>Adds the first channel as 8 bits, in double precision as where they are computed, and the preprocessing.</summary>
     private static string AddPreprocessing(OnnxGraph graph, VggPreprocessing preprocessing)
     {
         var first = graph.Add(

@@ -2,7 +2,7 @@ using Coos.Shared.Datasets;
 
 namespace Coos.Cli.Baseline;
 
-/// <summary>Checks a file to be written before anything is computed, so that an hour of training does not end with a missing folder.</summary>
+/// <summary>Checks a file to be written before all computing, so that an hour of training does not end at a missing folder.</summary>
 internal static class SavePath
 {
     /// <summary>Creates the folder of the file.</summary>

@@ -54,13 +54,15 @@ internal sealed class ModelImages(ImageStore images, LabelStore labels)
             RefusalKind.Conflict,
             "No images on this server",
             $"Nothing was stored. A model needs the images of {benchmark.Name}, and this server has none of a test set with labels"
-                + $"{(reason is null ? "" : $" ({reason.Detail.TrimEnd('.')})")}. Submit prediction files, or ask the organiser to add the images."
+                + $"{(reason is null ? "" : $" ({reason.Detail.TrimEnd('.')})")}. "
+                + "Submit prediction files, or ask the organiser to add the images."
         );
 
     private static Refusal DifferentShapes(Benchmark benchmark) =>
         new(
             RefusalKind.Conflict,
             "Images of different shapes",
-            $"Nothing was stored. The test sets of {benchmark.Name} have images of different shapes, and a model has one. Submit prediction files."
+            $"Nothing was stored. The test sets of {benchmark.Name} have images of different shapes, and a model has one. "
+                + "Submit prediction files."
         );
 }

@@ -21,7 +21,7 @@ internal sealed partial class ModelQueue(
     /// <summary>The name of the queue.</summary>
     public const string Name = "models";
 
-    /// <summary>How long after a run was queued it may be queued again: a job may be lost, or taken by a runner without the images.</summary>
+    /// <summary>When a queued run may be queued again: its job may be lost, or taken by a runner without the images.</summary>
     private static readonly TimeSpan RequeueAfter = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<Guid, long> _queued = [];

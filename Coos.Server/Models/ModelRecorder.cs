@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Coos.Server.Models;
 
-/// <summary>Records the result of a run: predictions, or why there are none. Each is one transaction, and only while the claim is valid.</summary>
+/// <summary>Records what a run brought: predictions, or why there are none; in one transaction, while its claim is valid.</summary>
 internal sealed class ModelRecorder(
     IDbContextFactory<CoosDbContext> databases,
     EvaluationQueue evaluations,

@@ -25,7 +25,7 @@ internal static class PixelReader
                         "images",
                         null,
                         null,
-                        $"image {first + (i / block.Shape.SamplesPerImage)} has the value {value}; models get whole numbers from 0 to 65,535"
+                        $"image {first + (i / block.Shape.SamplesPerImage)} has the value {value}; models get whole numbers up to 65,535"
                     );
         }
 

@@ -12,7 +12,7 @@ public sealed record Execution
     /// <summary>Images per second in the runtime, without reading the images and the pipes.</summary>
     public required double ImagesPerSecond { get; init; }
 
-    /// <summary>The highest resident memory of the process after the model was loaded, in bytes; 0 where the system does not tell.</summary>
+    /// <summary>The highest resident memory after the model was loaded, in bytes; 0 where the system does not tell.</summary>
     public required long PeakMemoryBytes { get; init; }
 
     /// <summary>The size of the model file in bytes.</summary>

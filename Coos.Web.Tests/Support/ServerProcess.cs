@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Starts a server on a free port, and waits until it accepts requests. It runs no models unless an argument says so.</summary>
+    /// <summary>Starts a server on a free port, and waits until it accepts requests. It runs no models by default.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         // The output folders of tests and server have the same relative path, such as bin/Release/net10.0.
