@@ -49,7 +49,7 @@ public sealed class AdminTests
         );
 
         Assert.Equal(1, exit);
-        Assert.Equal("coos: Coos:Roles: \"judge\" is not a role; allowed: web, evaluator", error.Trim());
+        Assert.Equal("coos: Coos:Roles: \"judge\" is not a role; allowed: web, evaluator, runner", error.Trim());
     }
 
     [Fact]
