@@ -15,7 +15,7 @@ using var standardInput = new SafeFileHandle(0, ownsHandle: false);
 using var standardOutput = new SafeFileHandle(1, ownsHandle: false);
 using var input = new FileStream(standardInput, FileAccess.Read, bufferSize: 0);
 using var output = new FileStream(standardOutput, FileAccess.Write, bufferSize: 0);
-using var memory = new PeakMemory();
+using var memory = new RunMemory();
 
 // The native library is loaded before the filter is in force.
 _ = OrtEnv.Instance();

@@ -4,7 +4,7 @@ using Coos.Models.Protocol;
 namespace Coos.Runner;
 
 /// <summary>Answers the requests of the pipes, one model after another, until they are closed.</summary>
-internal sealed class RequestLoop(Stream input, Stream output, PeakMemory memory)
+internal sealed class RequestLoop(Stream input, Stream output, RunMemory memory)
 {
     /// <summary>Answers all requests.</summary>
     public void Run()
@@ -43,7 +43,7 @@ internal sealed class RequestLoop(Stream input, Stream output, PeakMemory memory
             Frames.WriteJson(
                 output,
                 FrameKind.Totals,
-                new RunnerTotals(PeakMemory.Read(), session.Seconds),
+                new RunnerTotals(RunMemory.Read(), session.Seconds),
                 RunnerJson.Default.RunnerTotals
             );
         }

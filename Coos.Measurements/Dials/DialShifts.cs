@@ -15,11 +15,11 @@ internal sealed class DialShifts(DialScale scale)
 
     private ShiftParameters Day => _simulation.Design.Splits.Single(s => s.Name == "test3").Shift;
 
-    private Conditions Same => new(_simulation.Microscope, new ShiftParameters());
+    private ImagingConditions Same => new(_simulation.Microscope, new ShiftParameters());
 
     /// <summary>The conditions of a set, with their shares of its wells.</summary>
     /// <param name="split">The name of the set.</param>
-    public IReadOnlyList<(double Share, Conditions Conditions)> Find(string split)
+    public IReadOnlyList<(double Share, ImagingConditions Conditions)> Find(string split)
     {
         var design = _simulation.Design;
         var border = design.BorderWells / (double)(design.InnerWells + design.BorderWells);
@@ -29,12 +29,12 @@ internal sealed class DialShifts(DialScale scale)
             "test4" => (_simulation.OtherMicroscope, new ShiftParameters()),
             _ => (_simulation.Microscope, new ShiftParameters()),
         };
-        var atBorder = new Conditions(optics, shift.With(_simulation.Variation.Border));
+        var atBorder = new ImagingConditions(optics, shift.With(_simulation.Variation.Border));
         return split switch
         {
             "test1" => [(1, Same)],
             "test2" => [(1, atBorder)],
-            _ => [(1 - border, new Conditions(optics, shift)), (border, atBorder)],
+            _ => [(1 - border, new ImagingConditions(optics, shift)), (border, atBorder)],
         };
     }
 
@@ -42,7 +42,7 @@ internal sealed class DialShifts(DialScale scale)
     public void Print()
     {
         var border = _simulation.Variation.Border;
-        Conditions[] sets =
+        ImagingConditions[] sets =
         [
             new(_simulation.Microscope, border),
             new(_simulation.Microscope, Day),
@@ -63,7 +63,7 @@ internal sealed class DialShifts(DialScale scale)
     }
 
     /// <summary>The amount of a dial that the conditions are away from those of training; not below 0.</summary>
-    public double Measure(Dial dial, Conditions set) =>
+    public double Measure(Dial dial, ImagingConditions set) =>
         Math.Max(
             0,
             dial.Name switch
@@ -79,7 +79,7 @@ internal sealed class DialShifts(DialScale scale)
         );
 
     /// <summary>The variance of the point spread in micrometres².</summary>
-    private double PointSpread(Conditions set)
+    private double PointSpread(ImagingConditions set)
     {
         var focus = set.Optics.PointSpreadFactor * set.Optics.ProteinWavelength / set.Optics.NumericalAperture;
         var defocus = _simulation.Variation.Defocus * set.Shift.Defocus;
@@ -90,14 +90,14 @@ internal sealed class DialShifts(DialScale scale)
     /// The grey levels per photon that would add to training's noise, relative to its signal, what the set has more. Of the mean light of
     /// the median cell.
     /// </summary>
-    private double Noise(Conditions set)
+    private double Noise(ImagingConditions set)
     {
         // A variance of v electrons² over a signal of s electrons is one of v / s electrons per photon.
         var electronsPerLevel = scale.Width(0) / 255.0 / Same.Optics.Gain;
         return (RelativeVariance(set) - RelativeVariance(Same)) * _simulation.Variation.Protein / electronsPerLevel;
     }
 
-    private double RelativeVariance(Conditions set)
+    private double RelativeVariance(ImagingConditions set)
     {
         var signal = _simulation.Variation.Protein * set.Shift.Protein * set.Optics.Transmission;
         var background = set.Optics.Background * set.Shift.Background;
@@ -105,10 +105,11 @@ internal sealed class DialShifts(DialScale scale)
     }
 
     /// <summary>The value of a pixel without cells.</summary>
-    private static double Dark(Conditions set) => set.Optics.Offset + (set.Optics.Gain * set.Optics.Background * set.Shift.Background);
+    private static double Dark(ImagingConditions set) =>
+        set.Optics.Offset + (set.Optics.Gain * set.Optics.Background * set.Shift.Background);
 
     /// <summary>The value per expressed protein.</summary>
-    private static double Brightness(Conditions set) => set.Optics.Gain * set.Optics.Transmission * set.Shift.Protein;
+    private static double Brightness(ImagingConditions set) => set.Optics.Gain * set.Optics.Transmission * set.Shift.Protein;
 
     /// <summary>The largest difference of illumination across a crop: along its diagonal, in a corner of the field.</summary>
     private double Gradient(MicroscopeParameters optics)
@@ -124,4 +125,4 @@ internal sealed class DialShifts(DialScale scale)
 /// <summary>The microscope and the shift of some wells.</summary>
 /// <param name="Optics">The microscope.</param>
 /// <param name="Shift">The shift.</param>
-internal sealed record Conditions(MicroscopeParameters Optics, ShiftParameters Shift);
+internal sealed record ImagingConditions(MicroscopeParameters Optics, ShiftParameters Shift);

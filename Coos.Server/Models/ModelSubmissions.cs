@@ -20,6 +20,18 @@ internal sealed class ModelSubmissions(
     CoosMetrics metrics
 )
 {
+    /// <summary>Validates a submission, and its model if it has one, without storing it.</summary>
+    public async Task<Result<SubmissionDraft>> CheckAsync(SubmissionRequest request, CancellationToken cancellation)
+    {
+        var checkedFiles = await submissions.CheckAsync(request, cancellation);
+        return
+            request.Model is { } file
+            && checkedFiles.TryGet(out var draft, out _)
+            && !(await intake.CheckAsync(file, draft.Benchmark.Slug, cancellation)).TryGet(out _, out var refusal)
+            ? refusal
+            : checkedFiles;
+    }
+
     /// <summary>Validates, stores and scores a submission; one with a model only waits for its run.</summary>
     public async Task<Result<SubmissionDocument>> SubmitAsync(SubmissionRequest request, CancellationToken cancellation)
     {

@@ -21,9 +21,11 @@ internal sealed record SubmissionDraft
     /// <summary>The uploads that some of the files come from.</summary>
     public IReadOnlyList<Guid> Uploads { get; init; } = [];
 
-    /// <summary>The warnings about all files, and about files that are missing.</summary>
+    /// <summary>The warnings about all files, and about files that are missing; none for a model alone.</summary>
     public IReadOnlyList<PredictionWarning> Warnings =>
-        [.. Files.SelectMany(f => f.Warnings), .. PredictionWarning.OfMissingSplits(Benchmark, [.. Files.Select(f => f.Split)])];
+        Files.Count == 0
+            ? []
+            : [.. Files.SelectMany(f => f.Warnings), .. PredictionWarning.OfMissingSplits(Benchmark, [.. Files.Select(f => f.Split)])];
 
     /// <summary>The model that the server runs; null without one.</summary>
     public DraftModel? Model { get; init; }

@@ -212,7 +212,8 @@ public sealed class InvalidFormTests(CoosFixture server)
             () => UploadForm.Tiny(nameof(InvalidFormTests)),
             ExpectedProblem.Fields(
                 """[ { "field": "predictions", "code": "no-file", "message": "no file was sent; send one file part per split, """
-                    + """named test1, test2, test3, or a zip of <split>.csv files as part predictions, or an ONNX model as part model" } ]"""
+                    + """named test1, test2, test3, or a zip of <split>.csv files as part predictions, """
+                    + """or an ONNX model as part model" } ]"""
             )
         );
 

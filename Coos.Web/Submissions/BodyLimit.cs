@@ -16,7 +16,11 @@ internal static class BodyLimit
     /// <summary>Replaces Kestrel's limit by that of the endpoint, so it must run after routing.</summary>
     public static void UseCoosBodyLimits(this WebApplication app)
     {
-        var withFiles = SubmissionFormReader.MaximumRequestBytes(app.Services.GetRequiredService<CoosSettings>());
+        var settings = app.Services.GetRequiredService<CoosSettings>();
+        var (withFiles, withModel) = (
+            SubmissionFormReader.MaximumRequestBytes(settings, hasModel: false),
+            SubmissionFormReader.MaximumRequestBytes(settings, hasModel: true)
+        );
         app.Use(
             (context, next) =>
             {
@@ -25,7 +29,10 @@ internal static class BodyLimit
                     feature.MaxRequestBodySize = null;
                 }
 
-                var maximum = context.IsMarked<ReceivesFilesAttribute>() ? withFiles : DefaultBytes;
+                var maximum =
+                    context.IsMarked<ReceivesModelsAttribute>() ? withModel
+                    : context.IsMarked<ReceivesFilesAttribute>() ? withFiles
+                    : DefaultBytes;
                 context.Request.Body = new LimitedBody(context.Request.Body, maximum, context.Request.ContentLength);
                 return next(context);
             }

@@ -21,7 +21,7 @@ internal static class SubmissionEndpoints
         var group = api.MapGroup("/submissions").WithTags("Submissions");
         group
             .MapPost("", Post)
-            .WithMetadata(new ReceivesFilesAttribute())
+            .WithMetadata(new ReceivesFilesAttribute(), new ReceivesModelsAttribute())
             .WithName("PostSubmission")
             .WithSummary("Submit predictions, or a model that the server runs, and get the scores")
             .WithDescription(
@@ -34,7 +34,7 @@ internal static class SubmissionEndpoints
             .DisableAntiforgery();
         group
             .MapPost("/validate", Validate)
-            .WithMetadata(new ReceivesFilesAttribute())
+            .WithMetadata(new ReceivesFilesAttribute(), new ReceivesModelsAttribute())
             .WithName("ValidateSubmission")
             .WithSummary("Check predictions without submitting them; nothing is stored")
             .ProducesSubmissionProblems()
@@ -133,7 +133,7 @@ internal static class SubmissionEndpoints
     private static async Task<Results<Ok<ValidationDocument>, ProblemHttpResult>> Validate(
         HttpRequest request,
         SubmissionFormReader forms,
-        SubmissionService service,
+        ModelSubmissions service,
         CancellationToken cancellation
     )
     {

@@ -28,14 +28,16 @@ internal sealed class SubmissionFormReader(SubmissionGate gate, CoosSettings set
     private static readonly string[] PageFields = ["_handler", "__RequestVerificationToken"];
 
     /// <summary>The maximum size of a request in bytes.</summary>
-    public static long MaximumRequestBytes(CoosSettings settings) =>
-        settings.MaxUploadBytes + FieldBytes + (settings.Models.IsEnabled ? settings.Models.MaxBytes : 0);
+    /// <param name="settings">The settings.</param>
+    /// <param name="hasModel">Whether a model may be in it.</param>
+    public static long MaximumRequestBytes(CoosSettings settings, bool hasModel) =>
+        settings.MaxUploadBytes + FieldBytes + (hasModel && settings.Models.IsEnabled ? settings.Models.MaxBytes : 0);
 
     /// <summary>Sets the limits that apply while a form is read.</summary>
     public static void Limit(FormOptions options, CoosSettings settings)
     {
-        options.MultipartBodyLengthLimit = MaximumRequestBytes(settings);
-        options.BufferBodyLengthLimit = MaximumRequestBytes(settings);
+        options.MultipartBodyLengthLimit = MaximumRequestBytes(settings, hasModel: true);
+        options.BufferBodyLengthLimit = MaximumRequestBytes(settings, hasModel: true);
 
         // Files of normal size stay in memory; only large ones are written to disk.
         options.MemoryBufferThreshold = 1 << 19;

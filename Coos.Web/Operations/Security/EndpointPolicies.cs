@@ -32,6 +32,10 @@ internal sealed class LimitedAttemptsAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ReceivesFilesAttribute : Attribute;
 
+/// <summary>Marks pages and endpoints that receive models too, which may be larger than other files.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ReceivesModelsAttribute : Attribute;
+
 /// <summary>
 /// Marks pages and endpoints whose responses take much processor time to compute. They have a limit of their own per token,
 /// account or IP address.

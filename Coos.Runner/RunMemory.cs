@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Coos.Runner;
 
 /// <summary>The highest resident memory of this process since a moment.</summary>
-internal sealed class PeakMemory : IDisposable
+internal sealed class RunMemory : IDisposable
 {
     private const string StatusFile = "/proc/self/status";
     private const string Prefix = "VmHWM:";

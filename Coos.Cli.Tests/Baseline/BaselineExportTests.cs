@@ -4,7 +4,9 @@ using Coos.Cli.Tests.Support;
 namespace Coos.Cli.Tests.Baseline;
 
 /// <summary>Runs <c>coos baseline export</c> on models of runs, and on files and paths that it cannot use.</summary>
-public sealed class ExportTests(ExportTests.TrainedModels models) : IClassFixture<ExportTests.TrainedModels>, IDisposable
+public sealed class BaselineExportTests(BaselineExportTests.TrainedModels models)
+    : IClassFixture<BaselineExportTests.TrainedModels>,
+        IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
